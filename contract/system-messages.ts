@@ -19,9 +19,11 @@ export type KnownSystemEvent =
   | "declinedCall";
 
 /**
- * Marks a message that reports a change, with the sender as its author. Later releases add events, so clients show the
- * content of an unknown one. `text` is the new name or topic, the names of the people it is about (of many, the first `reportedNames`, and `+` with the number of the others), or the seconds that a
- * call took.
+ * Marks a message that reports a change. The message's sender made the change. Later releases add events, so clients
+ * show the content of a message with an unknown one.
+ *
+ * `text` is the new name or topic, the seconds that a call took, or the names of the people whom the change concerns.
+ * Of many people, it names the first `reportedNames` and counts the others: `Ada, Ben, +3`.
  */
 export const SystemEvent = z.object({ event: z.string(), text: z.optional(DisplayedName) });
 export type SystemEvent = z.infer<typeof SystemEvent>;

@@ -220,6 +220,25 @@ test("A timeline that misses more than 300 messages starts anew at the end, and 
   expect(api.calls).toHaveLength(1);
 });
 
+test("A timeline that cannot start anew keeps its messages, and the next catch-up starts it anew", async () => {
+  const revised = { revision: 1, content: "edited" };
+  knownAs({ lastSeq: 400, lastReadSeq: 400 });
+  api.on({
+    listMessages: () => {
+      // The change arrives while the timeline has no messages, so the next sync must ask for it again.
+      const apply = (known: Message) => ({ ...known, ...revised });
+      timelines.change(conversationId, { seq: 1, revision: 1, apply });
+      throw new Refusal("rate-limited");
+    },
+  });
+  await expect(history.renewFarBehind()).rejects.toMatchObject({ code: "rate-limited" });
+  expect(seqs()).toEqual([1]);
+  expect(timelines.get(conversationId)).toMatchObject({ isLoaded: true, revision: 0 });
+  api.on({ listMessages: () => ({ items: [message(400)], nextCursor: "1" }) });
+  await history.renewFarBehind();
+  expect(seqs()).toEqual([400]);
+});
+
 test("A sync continues after the end of a timeline, or after the last message if the timeline ends in the past", () => {
   knownAs({ lastSeq: 9, lastReadSeq: 9 });
   const unknown = otherConversationId;

@@ -6,7 +6,7 @@ import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
 import { HistoryPages, pageSize } from "./history-pages.ts";
 import { openedIds } from "./sync-positions.ts";
-import { lastSeq } from "./timeline.ts";
+import { lastSeq, withoutChanges } from "./timeline.ts";
 import type { TimelineStore } from "./timeline-store.ts";
 
 /** The pages that one request of the view may load, if they contain only replies that threads show. */
@@ -98,12 +98,21 @@ export class Timelines {
   /** Starts timelines anew that miss too many messages to load them page by page. @throws {ProblemError} */
   async renewFarBehind(): Promise<void> {
     for (const id of openedIds(this.#store.state)) {
-      const timeline = this.#timelines.get(id);
+      const timeline = withoutChanges(this.#timelines.get(id));
       const missing = (this.#store.conversation(id)?.lastSeq ?? 0) - lastSeq(timeline);
       if (!timeline.isAtEnd || missing <= farBehind) continue;
       // A page does not adjoin the old messages, and their changes are not asked for.
       this.#timelines.update(id, (now) => ({ ...now, messages: [], isLoaded: false }));
-      await this.open(id);
+      try {
+        await this.open(id);
+      } catch (error) {
+        // The next catch-up tries again. It leaves out timelines that are not loaded.
+        const { messages, revision } = timeline;
+        this.#timelines.update(id, (now) =>
+          now.isLoaded ? now : { ...now, messages, revision, isLoaded: true },
+        );
+        throw error;
+      }
     }
   }
 

@@ -10,7 +10,9 @@ vi.spyOn(process.stdout, "write").mockImplementation((text) => {
 });
 afterEach(() => written.splice(0));
 
-const userId = UserId.parse("00000000-0000-4000-8000-000000000001");
+const userOf = (number: number) =>
+  UserId.parse(`00000000-0000-4000-8000-${String(number).padStart(12, "0")}`);
+const userId = userOf(1);
 const error = ClientError.parse({
   version: "1.2.3+abc",
   name: "TypeError",
@@ -24,9 +26,22 @@ test("The client error log writes one JSON line with the release, the part of th
   expect(JSON.parse(written.join(""))).toEqual({ level: "error", what: "client error", userId, ...error });
 });
 
-test("The client error log writes at most 60 lines per minute", () => {
+test("The client error log writes at most 10 lines per minute of one user, and then those of others", () => {
   const log = new ClientErrorLog();
-  for (let count = 0; count < 100; count++) log.write(userId, error, 600_000);
+  const writeMany = (user: UserId, now: number) => {
+    for (let count = 0; count < 100; count++) log.write(user, error, now);
+  };
+  writeMany(userId, 600_000);
+  expect(written).toHaveLength(10);
+  writeMany(userOf(2), 600_000);
+  expect(written).toHaveLength(20);
+  writeMany(userId, 660_000);
+  expect(written).toHaveLength(30);
+});
+
+test("The client error log writes at most 60 lines per minute of all users", () => {
+  const log = new ClientErrorLog();
+  for (let count = 0; count < 100; count++) log.write(userOf(count), error, 600_000);
   expect(written).toHaveLength(60);
   log.write(userId, error, 660_000);
   expect(written).toHaveLength(61);
