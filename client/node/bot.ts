@@ -2,10 +2,9 @@ import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Login } from "../../contract/sessions.ts";
 import { ChatClient, type ChatClientOptions } from "../chat-client.ts";
-import type { ChatState } from "../chat-state.ts";
 import { inBackground, logError, type ReportError } from "../errors.ts";
 import { Session } from "../session/session.ts";
-import { lastSeq } from "../timelines/timeline.ts";
+import { emptyTimeline, lastSeq } from "../timelines/timeline.ts";
 import { cookieFetch } from "./cookie-fetch.ts";
 import { openNodeSocket } from "./open-node-socket.ts";
 
@@ -31,27 +30,48 @@ function followMessages(
   reportError: ReportError,
 ): () => void {
   const delivered = new Map<ConversationId, number>();
-  const opening = new Set<ConversationId>();
+  const following = new Set<ConversationId>();
   let isFirst = true;
-  const look = ({ conversations, conversationsCursor, timelines }: ChatState) => {
+  const timelineOf = (id: ConversationId) => client.state.timelines.get(id) ?? emptyTimeline;
+
+  /** Whether no message is missing between the last delivered one and those of the timeline. */
+  const continues = (id: ConversationId, from: number) => {
+    const timeline = timelineOf(id);
+    const first = timeline.messages[0]?.seq ?? 0;
+    return timeline.isLoaded && first <= from + 1 && (timeline.isAtEnd || lastSeq(timeline) >= from);
+  };
+  const deliver = (id: ConversationId, from: number) => {
+    const timeline = timelineOf(id);
+    delivered.set(id, Math.max(from, lastSeq(timeline)));
+    for (const message of timeline.messages) if (message.seq > from) onMessage(message);
+  };
+
+  /** Loads all messages after the last delivered one, because a timeline that ends in the past receives no new ones. */
+  const loadMissed = async (id: ConversationId, from: number) => {
+    if (!timelineOf(id).isLoaded) await client.open(id);
+    if (!continues(id, from)) {
+      await client.show(id, from + 1);
+      deliver(id, delivered.get(id) ?? from);
+    }
+    while (!timelineOf(id).isAtEnd) await client.timelines.loadNewer(id);
+  };
+  const look = () => {
+    const { conversations, conversationsCursor } = client.state;
     if (conversationsCursor === undefined) return;
     for (const [id, conversation] of conversations) {
       // In a conversation that appears later, unread messages are new as well.
-      if (!delivered.has(id)) delivered.set(id, isFirst ? conversation.lastSeq : conversation.lastReadSeq);
-      if (timelines.get(id)?.isLoaded || opening.has(id)) continue;
-      opening.add(id);
-      const opened = client.open(id).finally(() => opening.delete(id));
-      inBackground("bot.open", opened, reportError);
+      const from = delivered.get(id) ?? (isFirst ? conversation.lastSeq : conversation.lastReadSeq);
+      delivered.set(id, from);
+      const isComplete = continues(id, from);
+      if (isComplete) deliver(id, from);
+      if (following.has(id) || (isComplete && timelineOf(id).isAtEnd)) continue;
+      following.add(id);
+      const loaded = loadMissed(id, from).finally(() => following.delete(id));
+      inBackground("bot.loadMissed", loaded.then(look), reportError);
     }
     isFirst = false;
-    for (const [id, timeline] of timelines) {
-      const from = delivered.get(id);
-      if (from === undefined || !timeline.isLoaded) continue;
-      delivered.set(id, Math.max(from, lastSeq(timeline)));
-      for (const message of timeline.messages) if (message.seq > from) onMessage(message);
-    }
   };
-  return client.subscribe(() => look(client.state));
+  return client.subscribe(look);
 }
 
 /**

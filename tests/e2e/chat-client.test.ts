@@ -1,13 +1,16 @@
 import { describe, expect, inject, test } from "vitest";
 import { ChatClient } from "../../client/chat-client.ts";
-import type { Bot } from "../../client/node/bot.ts";
+import { type Bot, type BotOptions, startBot } from "../../client/node/bot.ts";
 import { openNodeSocket } from "../../client/node/open-node-socket.ts";
+import { pageSize } from "../../client/timelines/history-pages.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { times } from "../../contract/times.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
+import { password } from "../support/accounts.ts";
 import { newBot, PersistentOutbox, shortTimes, untilLive, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
+import { newPeople, numbered } from "../support/people.ts";
 import { required } from "../support/required.ts";
 import { createTuple, type Tuple } from "../support/tuple.ts";
 
@@ -286,6 +289,29 @@ describe("A bot", () => {
         await person.client.messages.send(id, "last");
         await eventually(() => expect(heard).toEqual([...texts, "last"]));
       });
+    } finally {
+      bot.stop();
+    }
+  });
+
+  test("receives every message after a start with many unread ones, and every one of many that it missed", async () => {
+    const [ann, helper] = await newPeople(url, 2);
+    const { id } = await ann.startGroup([helper]);
+    await ann.sendAll(id, numbered("old", pageSize + 2));
+    const heard: string[] = [];
+    const login = { login: helper.username, password };
+    const onMessage: BotOptions["onMessage"] = ({ content }) => heard.push(content);
+    const bot = await startBot({ url, login, times: shortTimes, onMessage });
+    try {
+      await untilLive(bot);
+      await ann.send(id, "new");
+      await eventually(() => expect(heard).toEqual(["new"]));
+      bot.client.stop();
+      const { id: later } = await ann.startGroup([helper]);
+      const missed = numbered("missed", pageSize + 2);
+      await ann.sendAll(later, missed);
+      bot.client.start();
+      await eventually(() => expect(heard).toEqual(["new", ...missed]));
     } finally {
       bot.stop();
     }
