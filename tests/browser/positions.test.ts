@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Page } from "playwright-core";
-import { expect, inject, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
 import { drawLandscape } from "../showcase/drawings.ts";
 import { newPerson, numbered, type Person, uniqueName } from "../support/people.ts";
+import { required } from "../support/required.ts";
 import { postUpload } from "../support/upload.ts";
 import { composer, message, openPage, signIn } from "./browser.ts";
+import { recordListFrames, settledList, takeListFrames } from "./list-frames.ts";
 import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
@@ -160,4 +163,78 @@ test("On a phone, Back closes what is open, and returns from a quoted message", 
   await page.goBack();
   await page.getByRole("navigation", { name: "Conversations" }).waitFor();
   expect(errors).toEqual([]);
+});
+
+describe("The list of messages", () => {
+  /** A group with 130 messages of different heights. Ada has read 100 of them. */
+  async function longGroup() {
+    const [ada, bob] = await Promise.all([
+      newPerson(url, uniqueName("p"), "Ada Lovelace"),
+      newPerson(url, uniqueName("p"), "Bob Noyce"),
+    ]);
+    const { id } = await ada.startGroup([bob], "Engine room");
+    const texts = numbered("line", 130).map((text, at) => text + " and more words".repeat((at % 4) * 12));
+    await bob.sendAll(id, texts);
+    await ada.call("markRead", { params: { id }, body: { seq: 100 } });
+    const { page, errors } = await openPage(browser, url);
+    await signIn(page, ada);
+    await recordListFrames(page);
+    return { bob, id, page, errors };
+  }
+
+  const lastMessage = (page: Page) => page.getByRole("article").filter({ hasText: "line 130 and" });
+
+  /** Runs a step that shows lists, which must not move, and returns what the last one shows. */
+  async function shownBy(page: Page, step: () => Promise<unknown>) {
+    await takeListFrames(page);
+    await step();
+    await settledList(page);
+    const frames = await takeListFrames(page);
+    for (const list of Map.groupBy(frames, (frame) => frame.list).values()) {
+      const last = required(list.at(-1), "a frame");
+      expect(list.filter((frame) => !isDeepStrictEqual(frame, last))).toEqual([]);
+      expect(last.tops[0]).toBeLessThan(60);
+    }
+    return frames.at(-1)?.texts;
+  }
+
+  test("shows its place from its first frame on, and then stays there", async () => {
+    const { id, page, errors } = await longGroup();
+    const unread = await shownBy(page, () => page.getByRole("link", { name: /Engine room/ }).click());
+    expect(unread?.slice(0, 2)).toContain("line 101");
+    await page.getByRole("button", { name: "Jump to the latest messages" }).click();
+    await lastMessage(page).waitFor();
+    const end = await shownBy(page, () => page.goto(`/c/${id}`));
+    expect(end?.at(-1)).toContain("line 130 ");
+    // The page knows the end from before, and shows it until the other messages have loaded.
+    const focused = await shownBy(page, async () => {
+      await page.goto(`/c/${id}/60`);
+      await page.locator("[data-focus]").waitFor();
+    });
+    expect(focused).toContainEqual(expect.stringMatching(/^line 60 /));
+    expect(errors).toEqual([]);
+  });
+
+  test("keeps the messages still while older ones load above them and new ones below", async () => {
+    const { bob, id, page, errors } = await longGroup();
+    await page.getByRole("link", { name: /Engine room/ }).click();
+    await page.getByRole("button", { name: "Jump to the latest messages" }).click();
+    await lastMessage(page).waitFor();
+    await settledList(page);
+    await takeListFrames(page);
+    const log = page.getByRole("log");
+    await log.evaluate((list) => list.scrollTo(0, 300));
+    await expect.poll(() => log.evaluate((list) => list.scrollTop)).toBeGreaterThan(600);
+    await bob.send(id, "news");
+    await page.getByLabel("1 unread", { exact: true }).waitFor();
+    await settledList(page);
+    const frames = await takeListFrames(page);
+    const text = required(frames.at(-1)?.texts[2], "a message");
+    const shown = frames.filter(({ texts }) => texts.includes(text));
+    // All frames show it, from the one on in which it appeared. Chromium rounds the position of a list to whole pixels.
+    expect(frames.slice(-shown.length)).toEqual(shown);
+    const tops = shown.map(({ texts, tops: all }) => all[texts.indexOf(text)] ?? Number.NaN);
+    expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(1);
+    expect(errors).toEqual([]);
+  });
 });

@@ -1,8 +1,8 @@
 import { ActionIcon, Text } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { Virtuoso, type VirtuosoHandle } from "react-virtuoso";
-import { hasOlder, type Timeline } from "../../../client/timelines/timeline.ts";
+import type { VirtualizerHandle } from "virtua";
+import { hasOlder, lastSeq, type Timeline } from "../../../client/timelines/timeline.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { isThreadOnly } from "../../../contract/messages.ts";
@@ -13,9 +13,8 @@ import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import classes from "./conversation.module.css";
 import { initialPlace } from "./initial-place.ts";
-import { type ListContext, listComponents, renderRow } from "./message-list-parts.tsx";
+import { MessageRows, type Side } from "./message-rows.tsx";
 import { peopleOf, type Row, rowsOf } from "./rows.ts";
-import { useFirstIndex } from "./use-first-index.ts";
 import { useKeepEnd } from "./use-keep-end.ts";
 import { useMentionLook } from "./use-mention-look.ts";
 import { useReading } from "./use-reading.ts";
@@ -48,16 +47,15 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const { background } = useErrors();
   const { attempt } = useNotice();
   const texts = useTexts().conversation;
-  const list = useRef<VirtuosoHandle>(null);
-  const [isAtBottom, setAtBottom] = useState(true);
+  const list = useRef<VirtualizerHandle>(null);
+  const [isAtBottom, setAtBottom] = useState<boolean | undefined>(true);
   const rows = useMemo(() => rowsOf(timeline, me.id), [timeline, me.id]);
   const people = usePeople(useMemo(() => peopleOf(rows), [rows]));
   const mentionLook = useMentionLook(conversation, me);
   const pendingCount = timeline.pending.filter((message) => !isThreadOnly(message)).length;
-  const isAtEnd = isAtBottom && timeline.isAtEnd;
+  const isAtEnd = isAtBottom === true && timeline.isAtEnd;
   const unreadFrom = useReading({ conversation, timeline, isAtEnd });
   const { focus, part } = timeline;
-  const firstIndex = useFirstIndex(rows, part);
   const firstUnread = firstShown({ rows, timeline, unreadFrom });
   const seqs = rows.map(seqOf);
 
@@ -68,19 +66,17 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
     focus: focus?.seq,
     unread: part === firstPart ? firstUnread : undefined,
   });
-  const { attach, keep, noteBottom, release, isAtKeptEnd } = useKeepEnd({
-    startsAtEnd: place.index === "LAST",
-    isComplete: timeline.isAtEnd,
-  });
+  const keptEnd = useKeepEnd({ startsAtEnd: place === undefined, isComplete: timeline.isAtEnd });
+  const { release, toEnd } = keptEnd;
 
   useEffect(() => (isAtEnd ? undefined : client.timelines.hold(id)), [client, id, isAtEnd]);
 
   // Sending a message scrolls to it.
   useEffect(() => {
-    if (pendingCount > 0) list.current?.scrollToIndex({ index: "LAST", align: "end" });
-  }, [pendingCount]);
+    if (pendingCount > 0) toEnd();
+  }, [pendingCount, toEnd]);
 
-  // Scrolls only within the shown part. A new part starts at the focused message: see `initialTopMostItemIndex`.
+  // Scrolls only within the shown part. A new part starts at the focused message: see `initialPlace`.
   const shownPart = useRef(part);
   // biome-ignore lint/correctness/useExhaustiveDependencies: must not scroll back when older messages load
   useEffect(() => {
@@ -89,7 +85,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
     if (!focus || !isSamePart) return;
     release();
     const at = seqs.indexOf(focus.seq);
-    if (at >= 0) list.current?.scrollToIndex({ index: at, align: "center" });
+    if (at >= 0) list.current?.scrollToIndex(at, { align: "center" });
   }, [focus, part]);
 
   if (rows.length === 0) {
@@ -99,48 +95,35 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
       </Text>
     );
   }
-  const context: ListContext = {
-    conversation,
-    people,
-    mentionLook,
-    isOlderComing: hasOlder(timeline),
-    isAtEnd: timeline.isAtEnd,
-    firstUnread,
-    focus,
-  };
   const toNewest = () => {
     void attempt(client.timelines.showNewest(id));
-    list.current?.scrollToIndex({ index: "LAST", align: "end" });
+    toEnd();
   };
+  const onNear = (side: Side) =>
+    side === "start"
+      ? background(client.timelines.loadOlder(id), "loadOlder")
+      : background(client.timelines.loadNewer(id), "loadNewer");
   return (
     <div className={classes.list}>
-      <Virtuoso<Row, ListContext>
+      <MessageRows
         key={part}
-        ref={list}
-        role="log"
-        aria-label={texts.messages}
-        className={classes.scroller ?? ""}
-        data={rows}
-        context={context}
-        firstItemIndex={firstIndex}
-        scrollerRef={attach}
-        totalListHeightChanged={keep}
-        initialTopMostItemIndex={place}
-        alignToBottom
-        increaseViewportBy={600}
-        computeItemKey={(_, row) => row.id}
-        startReached={() => background(client.timelines.loadOlder(id), "loadOlder")}
-        endReached={() => background(client.timelines.loadNewer(id), "loadNewer")}
-        atBottomThreshold={80}
-        atBottomStateChange={(atBottom) => {
-          setAtBottom(atBottom);
-          if (atBottom) noteBottom();
-        }}
-        followOutput={(atBottom) => (atBottom && timeline.isAtEnd && isAtKeptEnd() ? "auto" : false)}
-        itemContent={renderRow}
-        components={listComponents}
+        list={list}
+        rows={rows}
+        label={texts.messages}
+        conversation={conversation}
+        people={people}
+        mentionLook={mentionLook}
+        place={place}
+        keptEnd={keptEnd}
+        loaded={{ start: timeline.messages[0]?.seq ?? 0, end: lastSeq(timeline) }}
+        isOlderComing={hasOlder(timeline)}
+        isComplete={timeline.isAtEnd}
+        firstUnread={firstUnread}
+        focus={focus}
+        onNear={onNear}
+        onBottom={setAtBottom}
       />
-      {!isAtEnd && (
+      {isAtBottom !== undefined && !isAtEnd && (
         <div className={classes.toNewest}>
           <ActionIcon size={44} radius="xl" variant="default" aria-label={texts.toNewest} onClick={toNewest}>
             <IconArrowDown size={20} />

@@ -40,26 +40,24 @@ export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
     if (element.scrollHeight - element.clientHeight <= nearPx) isKept.current = complete.current;
   }, []);
 
-  /** Shows the end, and keeps it from now on. */
+  /** Shows the end, and keeps it from now on if the list is complete. */
   const toEnd = useCallback(() => {
     isKept.current = complete.current;
-    keep();
-  }, [keep]);
+    const element = scroller.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  }, []);
 
   /** Lets the list leave its end, before the page scrolls it to another place. */
   const release = useCallback(() => {
     isKept.current = false;
   }, []);
 
-  /** Whether the list stays at its end. Rows that appear while it moves to another place must not lead it back. */
-  const isAtKeptEnd = useCallback(() => isKept.current, []);
-
   const start = useRef(startsAtEnd);
   start.current = startsAtEnd;
   const attach = useCallback(
-    (element: HTMLElement | Window | null) => {
+    (element: HTMLElement | null) => {
       detach.current();
-      if (!(element instanceof HTMLElement)) return;
+      if (!element) return;
       scroller.current = element;
       isKept.current = start.current && complete.current;
       let top = element.scrollTop;
@@ -95,5 +93,7 @@ export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
     },
     [keep],
   );
-  return { attach, attachContent, keep, noteBottom, toEnd, release, isAtKeptEnd };
+  return { attach, attachContent, keep, noteBottom, toEnd, release };
 }
+
+export type KeptEnd = ReturnType<typeof useKeepEnd>;
