@@ -14,7 +14,7 @@ export interface ListFrame {
 
 declare global {
   interface Window {
-    listFrames: ListFrame[];
+    listFrames?: ListFrame[];
   }
 }
 
@@ -25,8 +25,9 @@ declare global {
  */
 export async function recordListFrames(page: Page): Promise<void> {
   const record = () => {
-    if ("listFrames" in window) return;
-    window.listFrames = [];
+    if (window.listFrames) return;
+    const frames: ListFrame[] = [];
+    window.listFrames = frames;
     let known: Element | null = null;
     let count = 0;
     let wasEmpty = false;
@@ -48,7 +49,7 @@ export async function recordListFrames(page: Page): Promise<void> {
       const isLeftOut = isEmpty && !wasEmpty;
       wasEmpty = isEmpty;
       if (isLeftOut) return;
-      window.listFrames.push({
+      frames.push({
         list: count,
         texts: shown.map(
           ({ article }) => article.querySelector("[dir=auto]:last-of-type")?.textContent ?? "",
@@ -65,11 +66,11 @@ export async function recordListFrames(page: Page): Promise<void> {
 
 /** Returns the recorded frames, and forgets them. */
 export const takeListFrames = (page: Page): Promise<ListFrame[]> =>
-  page.evaluate(() => window.listFrames.splice(0));
+  page.evaluate(() => window.listFrames?.splice(0) ?? []);
 
 /** Waits until the list of messages has not moved for ten frames. */
 export const settledList = (page: Page) =>
   page.waitForFunction(() => {
-    const last = window.listFrames.slice(-10).map((frame) => JSON.stringify(frame));
+    const last = window.listFrames?.slice(-10).map((frame) => JSON.stringify(frame)) ?? [];
     return last.length === 10 && new Set(last).size === 1;
   });

@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
-import { MessageId, UserId } from "../../../contract/ids.ts";
+import { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { Row } from "./rows.ts";
 import { nextRows } from "./use-prepended.ts";
 
 const senderId = UserId.parse(crypto.randomUUID());
 
+const conversationId = ConversationId.parse(crypto.randomUUID());
+
 const all = Array.from({ length: 6 }, (): Row => {
   const id = MessageId.parse(crypto.randomUUID());
   const createdAt = "2026-11-27T12:00:00.000Z";
-  const message = { id, content: "text", createdAt };
+  const message = { id, conversationId, content: "text", createdAt };
   return { id, senderId, createdAt, startsDay: false, startsGroup: false, state: "sending", message };
 });
 
