@@ -77,10 +77,13 @@ function joined(tokens: readonly Token[], { first, last }: Run): Token[] {
  */
 export const contractionsIn = (text: string, tokens: readonly Token[]): Token[] =>
   runsIn(text, tokens).flatMap((run) =>
-    joined(tokens, run).flatMap((token) => [
-      token,
-      { ...token, position: tokens[run.last]?.position ?? token.position },
-    ]),
+    joined(tokens, run).flatMap((token) => {
+      const lastPosition = tokens[run.last]?.position ?? token.position;
+      return [
+        { ...token, lastPosition },
+        { ...token, position: lastPosition },
+      ];
+    }),
   );
 
 /**

@@ -28,14 +28,18 @@ export function keywordsIn(content: string): (keywords: readonly string[]) => bo
   const tokens = tokensOf(text);
   const byPosition = new Map(tokens.map((token) => [token.position, [token]]));
   for (const token of contractionsIn(text, tokens)) byPosition.get(token.position)?.push(token);
-  const isAt = (position: number, word: Token) =>
-    byPosition.get(position)?.some((token) => matches(token, word)) === true;
-  const contains = ([first, ...others]: readonly Token[]) =>
-    first !== undefined &&
-    tokens.some(
-      ({ position }) =>
-        isAt(position, first) &&
-        others.every((word) => isAt(position + word.position - first.position, word)),
-    );
+  const wordAt = (position: number, word: Token) =>
+    byPosition.get(position)?.find((token) => matches(token, word));
+  const isAt = (words: readonly Token[], first: number): boolean => {
+    let position = first;
+    return words.every((word, at) => {
+      position += word.position - (words[at - 1]?.position ?? word.position);
+      const found = wordAt(position, word);
+      position = found?.lastPosition ?? position;
+      return found !== undefined;
+    });
+  };
+  const contains = (words: readonly Token[]) =>
+    words.length > 0 && tokens.some(({ position }) => isAt(words, position));
   return (keywords) => keywords.flatMap(waysToWrite).some(contains);
 }

@@ -22,6 +22,7 @@ function phraseAt(
     const token = byPosition.get(position)?.find((each) => isMeant(term, each));
     if (!token) return [];
     found.push(token);
+    position = token.lastPosition ?? position;
   }
   return found;
 }

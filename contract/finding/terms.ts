@@ -1,5 +1,5 @@
 import type { Phrase } from "./query.ts";
-import type { Token } from "./tokens.ts";
+import { isSpacedWord, type Token } from "./tokens.ts";
 
 /** A token to search for. */
 export interface Term {
@@ -26,6 +26,28 @@ export function termsOf({ tokens, isBeginning }: Pick<Phrase, "tokens" | "isBegi
 /** Returns the terms of each way to write a phrase. A text that contains one of them matches. */
 export const waysToWrite = ({ tokens, joined, isBeginning }: Phrase): Term[][] =>
   [tokens, ...(joined ? [joined] : [])].map((written) => termsOf({ tokens: written, isBeginning }));
+
+/** Each of these words doubles the ways to divide a phrase. */
+const mostDivided = 4;
+
+/**
+ * Returns the ways in which a text may contain these terms, if it divides inner words by an apostrophe, a hyphen or a
+ * separator. Such a text has the whole word at the positions of both parts, so that the word follows itself.
+ *
+ * @example waysToDivide(terms("I", "dont", "know")) // "I dont know", and "I dont dont know" for "I don't know"
+ */
+export function waysToDivide(terms: readonly Term[]): Term[][] {
+  const inner = terms.slice(1, -1).filter(({ text }) => isSpacedWord(text));
+  const divided = new Set(inner.slice(0, mostDivided));
+  return terms.reduce<Term[][]>(
+    (ways, term) =>
+      ways.flatMap((way) => [
+        [...way, term],
+        ...(divided.has(term) ? [[...way, term, { ...term, distance: 1 }]] : []),
+      ]),
+    [[]],
+  );
+}
 
 /** Whether a term matches a token. */
 export const isMeant = (term: Term, token: Token): boolean =>

@@ -9,6 +9,8 @@ export interface Token {
   text: string;
   /** Counts the words, symbols, and characters of scripts without spaces: 1, 2, 3 … */
   position: number;
+  /** The position of the last part of a word that an optional sign divides, if `position` is that of the first one. */
+  lastPosition?: number;
   /** The position in the source, in UTF-16 units. */
   start: number;
   end: number;
@@ -46,6 +48,9 @@ const letter = /^[\p{L}\p{N}\p{M}]/u;
 const apostropheLetter = /^[ʻʼ]/u;
 /** Most text. Each character is its own normal form, except for its case. */
 const plain = /^\p{ASCII}*$/u;
+
+/** Whether a token is a word of several characters, in a script with spaces. */
+export const isSpacedWord = (text: string): boolean => /^[\p{L}\p{N}]{2}/u.test(text) && !unspaced.test(text);
 
 type Kind = "word" | "unspaced" | "symbol";
 

@@ -1,6 +1,6 @@
 import type { Feature } from "../../../contract/finding/operators.ts";
 import { literalOf, type Phrase, parseQuery } from "../../../contract/finding/query.ts";
-import { type Term, termsOf, waysToWrite } from "../../../contract/finding/terms.ts";
+import { type Term, termsOf, waysToDivide, waysToWrite } from "../../../contract/finding/terms.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { anyConversation, authorLexeme, featureLexeme, replyLexeme } from "./search-vector.ts";
 
@@ -28,7 +28,8 @@ const asKey = (term: Term): string => write(term, "~");
 const writeTerms = (terms: readonly Term[]): string =>
   `(${terms.map((term, at) => (at === 0 ? "" : ` <${term.distance}> `) + write(term)).join("")})`;
 
-const writePhrase = (phrase: Phrase): string => `(${waysToWrite(phrase).map(writeTerms).join(" | ")})`;
+const writePhrase = (phrase: Phrase): string =>
+  `(${waysToWrite(phrase).flatMap(waysToDivide).map(writeTerms).join(" | ")})`;
 
 /** The longest terms, which are the rarest as a rule. */
 function longestOf(terms: readonly Term[], count: number): Term[] {
