@@ -23,7 +23,8 @@ export type KnownSystemEvent =
  * show the content of a message with an unknown one.
  *
  * `text` is the new name or topic, the seconds that a call took, or the names of the people whom the change concerns.
- * Of many people, it names the first `reportedNames` and counts the others: `Ada, Ben, +3`.
+ * Of many people, it names the first `reportedNames` and counts the others: `Ada, Ben, +3`. A name
+ * with a comma stands in quotes.
  */
 export const SystemEvent = z.object({ event: z.string(), text: z.optional(DisplayedName) });
 export type SystemEvent = z.infer<typeof SystemEvent>;

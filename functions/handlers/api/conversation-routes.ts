@@ -1,8 +1,7 @@
 import { type Conversation, kindOf, SharedConversation } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
-import { limits, reportedNames } from "../../../contract/limits.ts";
+import { limits } from "../../../contract/limits.ts";
 import type { Participant } from "../../../contract/participants.ts";
-import type { User } from "../../../contract/users.ts";
 import { getChannel, listChannels } from "../../domain/conversations/channels.ts";
 import { createConversation } from "../../domain/conversations/create.ts";
 import { announcesParticipants } from "../../domain/conversations/group-size.ts";
@@ -17,21 +16,13 @@ import { updateConversation } from "../../domain/conversations/update.ts";
 import { getConversation, listConversations } from "../../domain/conversations/views.ts";
 import { everyoneIn } from "../../domain/events/announcements.ts";
 import { listChannelMessages } from "../../domain/messages/history.ts";
+import { namesOf, reportedName } from "../../domain/messages/reported-names.ts";
 import type { SystemChange } from "../../domain/messages/system-messages.ts";
 import { keepUploadedVersion } from "../../domain/pictures/pictures.ts";
 import { getUser } from "../../domain/users/users.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { announcements, db, objects } from "./context.ts";
 import { reportChanges } from "./report-changes.ts";
-
-const nameOf = ({ fullName, username }: User) => fullName ?? username;
-
-/** Lists the first names of people, and the number of the others. */
-function namesOf(people: readonly User[]): string {
-  const others = people.length - reportedNames;
-  const names = people.slice(0, reportedNames).map(nameOf);
-  return [...names, ...(others > 0 ? [`+${others}`] : [])].join(", ");
-}
 
 /** Returns the report of new participants in a channel. A large channel reports none, because it announces none. */
 function addedTo(
@@ -131,7 +122,7 @@ export const conversationRoutes: Handlers<
       const change: SystemChange =
         removed === userId
           ? { event: "left" }
-          : { event: "removed", text: nameOf(await getUser(db, removed)) };
+          : { event: "removed", text: reportedName(await getUser(db, removed)) };
       await reportChanges(conversationId, userId, [change]);
     }
     await announcements.announceRemoval({ conversationId, userId: removed, ...removal });
