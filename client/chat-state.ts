@@ -19,6 +19,8 @@ export interface ChatState {
   readonly conversations: ReadonlyMap<ConversationId, Conversation>;
   /** Undefined before the first page of the list has loaded, and null once the whole list has. */
   readonly conversationsCursor: string | null | undefined;
+  /** The conversations that were removed from `conversations`, because the user no longer took part in them. */
+  readonly lostConversations: ReadonlySet<ConversationId>;
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;
   /** The users whom the client knows. */
   readonly people: ReadonlyMap<UserId, User>;
@@ -62,6 +64,7 @@ export const initialState: ChatState = {
   status: "connecting",
   conversations: new Map(),
   conversationsCursor: undefined,
+  lostConversations: new Set(),
   timelines: new Map(),
   people: new Map(),
   fetched: new Map(),

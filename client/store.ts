@@ -61,6 +61,7 @@ export class Store {
       new Map([...map].filter(([other]) => other !== id));
     this.update({
       conversations: without(this.#state.conversations),
+      lostConversations: new Set([...this.#state.lostConversations, id]),
       timelines: without(this.#state.timelines),
       calls: without(this.#state.calls),
     });

@@ -1,17 +1,31 @@
 import { expect, test } from "vitest";
+import { stateOf } from "../snapshot/snapshot.ts";
+import { Store } from "../store.ts";
 import { conversation, conversationId, otherConversationId } from "../testing/examples.ts";
 import { currentConversations } from "./current-conversations.ts";
 
 const answered = conversation(1);
 const unknown = conversation(1, { id: otherConversationId });
+const restored = stateOf({ conversations: [answered], timelines: [] });
 
 test("A conversation that an answer contains shows its current name", () => {
-  const renamed = { ...answered, name: "Designers" };
-  const state = { conversations: new Map([[conversationId, renamed]]), conversationsCursor: "more" };
-  expect(currentConversations(state, [answered, unknown])).toEqual([renamed, unknown]);
+  const store = new Store();
+  store.update(restored);
+  store.changeConversation(conversationId, (known) => ({ ...known, name: "Designers" }));
+  expect(currentConversations(store.state, [answered])).toMatchObject([{ name: "Designers" }]);
 });
 
-test("A conversation that the user has left is not in an answer any more", () => {
-  const state = { conversations: new Map([[conversationId, answered]]), conversationsCursor: null };
-  expect(currentConversations(state, [answered, unknown])).toEqual([answered]);
+test("A found conversation that a restored list lacks stays in the answer", () => {
+  const store = new Store();
+  store.update(restored);
+  expect(currentConversations(store.state, [answered, unknown])).toEqual([answered, unknown]);
+});
+
+test("A conversation that the user has left is not in an answer any more, until the user is back", () => {
+  const store = new Store();
+  store.update(restored);
+  store.removeConversation(conversationId);
+  expect(currentConversations(store.state, [answered, unknown])).toEqual([unknown]);
+  store.update(restored);
+  expect(currentConversations(store.state, [answered, unknown])).toEqual([answered, unknown]);
 });

@@ -3,17 +3,21 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { type CallId, type ConversationId, SeatId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { by, connect, db, newGroup, newUsers } from "../../../tests/support/domain.ts";
+import { by, connect, db, newGroup, newUser, newUsers } from "../../../tests/support/domain.ts";
+import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { removeConnection } from "../connections/connections.ts";
 import { createConversation } from "../conversations/create.ts";
-import { removeParticipant } from "../conversations/participants.ts";
+import { addParticipants, removeParticipant } from "../conversations/participants.ts";
 import { getConversation } from "../conversations/views.ts";
+import { MailRequests } from "../mail/mail-requests.ts";
+import type { WebPushJob } from "../notifications/web-push-job.ts";
 import { callIn, listCalls } from "./calls.ts";
 import { forgottenCalls } from "./forgotten.ts";
 import { iceServers } from "./ice-servers.ts";
 import { joinCall } from "./join.ts";
+import { notifyOfEnd } from "./notify-of-end.ts";
 import { settleAndReport } from "./report.ts";
-import { settleCall } from "./settle.ts";
+import { type Settling, settleCall } from "./settle.ts";
 import { recipientOfSignal } from "./signal.ts";
 
 const newSeat = () => SeatId.parse(randomUUID());
@@ -259,6 +263,36 @@ describe("A call", () => {
     };
     expect(await end(true)).toMatchObject({ outcome: "ended", isPushed: true, silenced: [ben, ada] });
     expect(await end(false)).toMatchObject({ outcome: "ended", isPushed: false });
+  });
+
+  test("is declined on devices that it rang only if a user declined it", async () => {
+    const { ada, ben, cleo } = await newUsers();
+    const jobs: WebPushJob[] = [];
+    const webPushQueue = new JobQueue<WebPushJob>("https://sqs.invalid/queue");
+    webPushQueue.send = async (sent) => {
+      jobs.push(...sent);
+    };
+    const queues = { webPushQueue, mailRequests: new MailRequests(undefined) };
+    const end = async (settling: Settling) => {
+      const { conversationId } = settling;
+      await sql`
+        UPDATE calls SET is_pushed = true WHERE conversation_id = ${conversationId}::uuid`.execute(db.once);
+      await notifyOfEnd(queues, conversationId, await settleAndReport(db, settling));
+    };
+    const direct = await newDirect(ada, ben);
+    await enter(direct, ada);
+    await end({ conversationId: direct, isUnanswered: true, declinedBy: ben });
+
+    // The group grows too large to ring before the caller hangs up, so the call leaves no message.
+    const group = await newGroup(ada, ben, cleo);
+    const { seat } = await enter(group, ada);
+    const others = Object.values({ ...(await newUsers()), dan: await newUser("dan") });
+    await addParticipants(db, group, ada, others, 1_000);
+    await end({ conversationId: group, leaving: { userId: ada, seat } });
+    expect(jobs).toMatchObject([
+      { conversationId: direct, state: "ended", isDeclined: true },
+      { conversationId: group, state: "ended", isDeclined: false },
+    ]);
   });
 
   test("leaves no message in a group too large to ring if no other user has joined it", async () => {

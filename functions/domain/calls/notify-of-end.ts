@@ -10,13 +10,16 @@ import type { settleAndReport } from "./report.ts";
 export async function notifyOfEnd(
   queues: AbsentQueues,
   conversationId: ConversationId,
-  { missed, settled }: Pick<Awaited<ReturnType<typeof settleAndReport>>, "missed" | "settled">,
+  {
+    missed,
+    isDeclined,
+    settled,
+  }: Pick<Awaited<ReturnType<typeof settleAndReport>>, "missed" | "isDeclined" | "settled">,
 ): Promise<void> {
   if (settled?.outcome !== "ended") return;
-  const { callId, startedBy, silenced, seconds } = settled;
+  const { callId, startedBy, silenced } = settled;
   if (missed) await notifyOfMissedCall(queues, missed, silenced);
   else if (settled.isPushed) {
-    const isDeclined = seconds === null;
     const job = { conversationId, callId, state: "ended", startedBy, silenced, isDeclined } as const;
     await queueWebPush(queues.webPushQueue, job);
   }

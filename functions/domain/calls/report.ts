@@ -36,12 +36,13 @@ function reportOf(
 /**
  * Settles a call, and adds a message about one that has ended.
  *
- * @returns the events to announce, the message about a missed call, and the result if there was such a call
+ * @returns the events to announce, the message about a missed call, whether the call ended because a user declined it, and
+ * the result if there was such a call
  */
 export async function settleAndReport(
   db: Database,
   settling: Settling,
-): Promise<{ announcements: Announcement[]; missed?: Message; settled?: Settled }> {
+): Promise<{ announcements: Announcement[]; missed?: Message; isDeclined?: boolean; settled?: Settled }> {
   const { conversationId } = settling;
   const settled = await settleCall(db, settling);
   if (!settled) return { announcements: [] };
@@ -56,5 +57,6 @@ export async function settleAndReport(
   const message = report && (await addSystemMessage(db, conversationId, startedBy, report));
   if (message) announcements.push(toEveryone(conversationId, { type: "message.created", message }));
   const isMissed = message?.system?.event === "missedCall";
-  return { announcements, settled, ...(isMissed && { missed: message }) };
+  const isDeclined = report?.event === "declinedCall";
+  return { announcements, settled, isDeclined, ...(isMissed && { missed: message }) };
 }

@@ -9,20 +9,39 @@ import type { Database } from "../database.ts";
 import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
 import type { CallPushJob } from "./web-push-job.ts";
 
-const texts: Readonly<Record<Language, Readonly<Record<"ringing" | "answered" | "declined", string>>>> = {
-  en: { ringing: "is calling", answered: "The call was answered.", declined: "The call was declined." },
+type Text = "ringing" | "answered" | "declined" | "ended";
+
+const texts: Readonly<Record<Language, Readonly<Record<Text, string>>>> = {
+  en: {
+    ringing: "is calling",
+    answered: "The call was answered.",
+    declined: "The call was declined.",
+    ended: "The call has ended.",
+  },
   de: {
     ringing: "ruft an",
     answered: "Der Anruf wurde angenommen.",
     declined: "Der Anruf wurde abgelehnt.",
+    ended: "Der Anruf ist beendet.",
   },
-  fr: { ringing: "vous appelle", answered: "L’appel a été accepté.", declined: "L’appel a été refusé." },
+  fr: {
+    ringing: "vous appelle",
+    answered: "L’appel a été accepté.",
+    declined: "L’appel a été refusé.",
+    ended: "L’appel est terminé.",
+  },
   pl: {
     ringing: "dzwoni",
     answered: "Połączenie zostało odebrane.",
     declined: "Połączenie zostało odrzucone.",
+    ended: "Połączenie zostało zakończone.",
   },
-  ar: { ringing: "يتصل بك", answered: "تم الرد على المكالمة.", declined: "تم رفض المكالمة." },
+  ar: {
+    ringing: "يتصل بك",
+    answered: "تم الرد على المكالمة.",
+    declined: "تم رفض المكالمة.",
+    ended: "انتهت المكالمة.",
+  },
 };
 
 interface Row extends SubscriptionRow {
@@ -64,13 +83,13 @@ function callOf(job: CallPushJob) {
 
 /**
  * Lets a call ring by Web Push for the absent participants of its conversation, outside of quiet times. Once the call is
- * answered or declined, or has ended after an answer, a silent notification replaces the one that rang, on all devices. The Push API
- * has no way to remove one.
+ * answered or declined, or has ended, a silent notification replaces the one that rang, on all devices. The Push API has
+ * no way to remove one.
  */
 export async function pushCall(db: Database, webPush: WebPush, job: CallPushJob): Promise<void> {
   const { conversationId, callId } = job;
   const isRinging = job.state === "ringing";
-  // Service workers replace the notification silently. To them, a declined call is answered.
+  // Service workers replace the notification silently. To them, a call that has ended is answered.
   const state = isRinging ? ("ringing" as const) : ("answered" as const);
   const isDeclined = job.state === "ended" && job.isDeclined === true;
   const { rows } = await sql<Row>`
@@ -96,7 +115,7 @@ export async function pushCall(db: Database, webPush: WebPush, job: CallPushJob)
   await Promise.all(
     wanted.map(({ callerName, language, groupName, seq, ...subscription }) => {
       const title = displayed(callerName);
-      const text = texts[storedLanguage(language)][isDeclined ? "declined" : state];
+      const text = texts[storedLanguage(language)][isDeclined ? "declined" : job.state];
       const where = groupName === null ? "" : ` (${displayed(groupName)})`;
       const body = isRinging ? `📞 ${title} ${text}${where}` : text;
       const message = { conversationId, seq, title, body, call: state };

@@ -16,7 +16,7 @@ export type MessagePushJob = z.infer<typeof MessagePushJob>;
 
 const call = { conversationId: ConversationId, callId: CallId };
 
-/** A call that rings for an absent user, has been answered, or has ended after an answer or because it was declined. */
+/** A call that rings for an absent user, has been answered, or has ended without being missed. */
 const CallPushJob = z.discriminatedUnion("state", [
   z.object({ ...call, state: z.enum(["ringing", "answered"]) }),
   // The database no longer has a call that has ended.

@@ -29,7 +29,7 @@ export function useFoundConversations({
     placeholderData: keepPreviousData,
   });
   const conversations = useChatState((state) => state.conversations);
-  const conversationsCursor = useChatState((state) => state.conversationsCursor);
-  const found = currentConversations({ conversations, conversationsCursor }, data?.items ?? []);
+  const lostConversations = useChatState((state) => state.lostConversations);
+  const found = currentConversations({ conversations, lostConversations }, data?.items ?? []);
   return { found, isFetching, isError };
 }
