@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { limits } from "./limits.ts";
 import { PageLimit, pageQuery } from "./pages.ts";
+import type { Route } from "./route.ts";
+import { routes } from "./routes.ts";
 
 const { min, max } = limits.page;
 
@@ -34,5 +36,33 @@ describe("A page's query", () => {
 
   test("needs neither a cursor nor a limit", () => {
     expect(query.parse({})).toEqual({});
+  });
+});
+
+describe("A cursor with a time", () => {
+  const id = "00000000-0000-4000-8000-000000000001";
+
+  const accepts = ({ query }: Route, cursor: string) =>
+    query !== undefined &&
+    !query.safeParse({ cursor }).error?.issues.some(({ path }) => path[0] === "cursor");
+
+  const lists = Object.entries<Route>(routes).flatMap(([name, route]) =>
+    [id, "7"]
+      .filter((last) => accepts(route, `1764230400000_${last}`) && !accepts(route, `time_${last}`))
+      .map((last) => ({ name, last, route })),
+  );
+
+  test.each(lists)(
+    "of %s ends before the year 10000, whose form PostgreSQL does not read",
+    ({ last, route }) => {
+      expect(accepts(route, `99999999999999_${last}`)).toBe(true);
+      expect(accepts(route, `999999999999999_${last}`)).toBe(false);
+    },
+  );
+
+  test("exists in the lists that a time sorts", () => {
+    expect(lists.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["listConversations", "listPins", "listSaved"]),
+    );
   });
 });

@@ -5,8 +5,11 @@ import { queryInteger } from "./text.ts";
 /** The pattern of an id within a cursor. */
 export const idInCursor = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
+/** The pattern of a time within a cursor, in milliseconds. PostgreSQL does not read JavaScript's form of the year 10000. */
+export const timeInCursor = "\\d{1,14}";
+
 /** A cursor of a list that is sorted by a time and then by an id: `1764230400000_0192…`. */
-export const timeCursor = new RegExp(`^\\d{1,14}_${idInCursor}$`);
+export const timeCursor = new RegExp(`^${timeInCursor}_${idInCursor}$`);
 
 /** The `nextCursor` of the previous page. The form of a cursor depends on the list. */
 export const cursor = (pattern: RegExp) => z.string().check(z.regex(pattern, "invalid-cursor"));

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { ConversationId, MessageId } from "./ids.ts";
 import { Message } from "./messages.ts";
-import { pageOf, pageQuery } from "./pages.ts";
+import { pageOf, pageQuery, timeInCursor } from "./pages.ts";
 import type { Routes } from "./route.ts";
 
 /** The time in milliseconds at which the last message of a page was pinned, and its sequence number. */
-export const PinsQuery = pageQuery(/^\d{1,15}_\d{1,15}$/);
+export const PinsQuery = pageQuery(new RegExp(`^${timeInCursor}_\\d{1,15}$`));
 export type PinsQuery = z.infer<typeof PinsQuery>;
 
 /** Pinned messages, the last pinned one first. */

@@ -2,18 +2,18 @@ import { GetHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import type { Configuration } from "../configuration.ts";
 import { errorName, type Finding } from "./finding.ts";
 
-/** Looks up the name servers of a domain in the public DNS. */
+/** Looks up the name servers of a domain with this machine's resolver. */
 export type ResolveNs = (domain: string) => Promise<readonly string[]>;
 
-/** The errors of a resolver that knows no name servers of a domain. */
-const unknown: readonly unknown[] = ["ENOTFOUND", "ENODATA"];
+/** The errors of a resolver that finds no name servers, or only servers that refuse to answer for the domain. */
+const unknown: readonly unknown[] = ["ENOTFOUND", "ENODATA", "ESERVFAIL", "EREFUSED"];
 
 const isUnknown = (error: unknown): boolean =>
   error instanceof Error && "code" in error && unknown.includes(error.code);
 
 /**
  * Checks the zone in which the deployment creates DNS records: it exists, is public, has the configured name, and the
- * public DNS refers to it. Otherwise ACM never finds the record that validates the certificate, and the deployment waits
+ * DNS refers to it. Otherwise ACM never finds the record that validates the certificate, and the deployment waits
  * for hours.
  */
 export async function checkZone(domain: Configuration["domain"], resolveNs: ResolveNs): Promise<Finding[]> {
@@ -47,8 +47,8 @@ export async function checkZone(domain: Configuration["domain"], resolveNs: Reso
     });
     if (found.length === 0 || found.some((server) => !own.includes(server.toLowerCase()))) {
       return problem(
-        `the public DNS refers to ${found.join(", ") || "no name servers"}`,
-        `Set the name servers of ${zoneName} at its registrar, or its NS record in the parent zone, to ${own.join(", ")}.`,
+        `the DNS refers to ${found.join(", ") || "no name servers"}`,
+        `Set the name servers of ${zoneName} at its registrar, or its NS record in the parent zone, to ${own.join(", ")}. If this network has a DNS of its own for the domain, run the doctor in another one.`,
       );
     }
     return [{ subject, verdict: "ok", detail: `public, for ${name}` }];

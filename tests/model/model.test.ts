@@ -6,14 +6,21 @@ import { play, playRandomRuns } from "./run.ts";
 import type { Step } from "./steps.ts";
 import { signUpPeople } from "./world.ts";
 
-test("Random faults in random order lose, duplicate, reorder or leak no acknowledged message", async () => {
-  await withStack(
-    async (stack) => {
-      await playRandomRuns(stack, await signUpPeople(stack.url), { runs: 4, stepsPerRun: 100 });
-    },
-    { context: withoutSendLimits },
-  );
-});
+/** The longest test of the suite takes minutes on a busy machine. */
+const timeout = 600_000;
+
+test(
+  "Random faults in random order lose, duplicate, reorder or leak no acknowledged message",
+  async () => {
+    await withStack(
+      async (stack) => {
+        await playRandomRuns(stack, await signUpPeople(stack.url), { runs: 4, stepsPerRun: 100 });
+      },
+      { context: withoutSendLimits },
+    );
+  },
+  timeout,
+);
 
 /** Steps that reveal each of the planted bugs. */
 const revealing: Step[] = [
