@@ -9,6 +9,7 @@ import type { TextReminder } from "../contract/text-reminders.ts";
 import type { Thread } from "../contract/threads.ts";
 import type { User } from "../contract/users.ts";
 import type { Status } from "./connection/status.ts";
+import { type MessageKey, messageKey } from "./messages/message-key.ts";
 import type { OwnChoices } from "./polls/own-choices.ts";
 import type { Replies } from "./threads/replies.ts";
 import type { Timeline } from "./timelines/timeline.ts";
@@ -25,13 +26,13 @@ export interface ChatState {
   /** The users whom the client knows. */
   readonly people: ReadonlyMap<UserId, User>;
   /** Messages outside the timelines, such as quoted ones. Null stands for a message that does not exist. */
-  readonly fetched: ReadonlyMap<MessageId, Message | null>;
+  readonly fetched: ReadonlyMap<MessageKey, Message | null>;
   /** The threads that the client knows, by their roots: those with unread replies, and those that it has loaded. */
-  readonly threads: ReadonlyMap<MessageId, Thread>;
+  readonly threads: ReadonlyMap<MessageKey, Thread>;
   /** Undefined before the first page of followed threads has loaded, and null once all have. */
   readonly threadsCursor: string | null | undefined;
   /** The loaded replies of the threads that the user has opened, by their roots. */
-  readonly replies: ReadonlyMap<MessageId, Replies>;
+  readonly replies: ReadonlyMap<MessageKey, Replies>;
   /** The last reply by others that arrived in a thread that the user follows. */
   readonly latestReply: Message | undefined;
   /** The last message whose change arrived as an event. It may be outside the timelines. */
@@ -45,7 +46,7 @@ export interface ChatState {
   /** Like `scheduledChanges`, of the user's reminders. */
   readonly reminderChanges: number;
   /** The user's choices in polls, as far as they are loaded. */
-  readonly ownChoices: ReadonlyMap<MessageId, OwnChoices>;
+  readonly ownChoices: ReadonlyMap<MessageKey, OwnChoices>;
   /** Counts the connections, so that shown polls load the user's choices again. */
   readonly pollExpirations: number;
   /** The last reminder whose time came while the client was connected. */
@@ -92,8 +93,14 @@ export const initialState: ChatState = {
 export const messageOf = (
   { timelines, fetched, threads, replies }: ChatState,
   { conversationId, messageId }: { conversationId: ConversationId; messageId: MessageId },
-): Message | null | undefined =>
-  timelines.get(conversationId)?.messages.find(({ id }) => id === messageId) ??
-  threads.get(messageId)?.root ??
-  [...replies.values()].flatMap(({ messages }) => messages).find(({ id }) => id === messageId) ??
-  fetched.get(messageId);
+): Message | null | undefined => {
+  const key = messageKey(conversationId, messageId);
+  return (
+    timelines.get(conversationId)?.messages.find(({ id }) => id === messageId) ??
+    threads.get(key)?.root ??
+    [...replies.values()]
+      .flatMap((loaded) => (loaded.conversationId === conversationId ? loaded.messages : []))
+      .find(({ id }) => id === messageId) ??
+    fetched.get(key)
+  );
+};

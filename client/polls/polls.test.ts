@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Message } from "../../contract/messages.ts";
 import type { Poll } from "../../contract/polls.ts";
+import { messageKey } from "../messages/message-key.ts";
 import { Store } from "../store.ts";
 import { conversationId, message, messageId } from "../testing/examples.ts";
 import { failOnReport, signedIn, testApi } from "../testing/test-api.ts";
@@ -33,7 +34,13 @@ function client(handlers: Parameters<typeof testApi>[0] = {}) {
     },
   };
   const polls = new Polls({ store, session: signedIn(api), timelines });
-  return { api, store, polls, known: () => known, own: () => store.state.ownChoices.get(ref.messageId) };
+  return {
+    api,
+    store,
+    polls,
+    known: () => known,
+    own: () => store.state.ownChoices.get(messageKey(ref.conversationId, ref.messageId)),
+  };
 }
 
 describe("The client's polls", () => {

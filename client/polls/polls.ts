@@ -1,5 +1,5 @@
-import type { MessageId } from "../../contract/ids.ts";
 import type { PollVoted, VotedPoll, VoterPage } from "../../contract/polls.ts";
+import { type MessageKey, messageKey } from "../messages/message-key.ts";
 import type { MessageRef } from "../messages/message-ref.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
@@ -19,7 +19,7 @@ export class Polls {
   readonly #options: PollsOptions;
   readonly #loads = new SingleFlight();
   /** The polls whose choices were loaded on this connection. Events announce later changes. */
-  readonly #loaded = new Set<MessageId>();
+  readonly #loaded = new Set<MessageKey>();
 
   constructor(options: PollsOptions) {
     this.#options = options;
@@ -27,11 +27,11 @@ export class Polls {
 
   /** Loads the user's choices in a poll, unless they are known. @throws {ProblemError} */
   async ensure(ref: MessageRef): Promise<void> {
-    const { messageId } = ref;
-    if (this.#loaded.has(messageId)) return;
-    await this.#loads.run(messageId, async () => {
+    const key = keyOf(ref);
+    if (this.#loaded.has(key)) return;
+    await this.#loads.run(key, async () => {
       this.#take(ref, await this.#options.session.call("getPoll", { params: paramsOf(ref) }));
-      this.#loaded.add(messageId);
+      this.#loaded.add(key);
     });
   }
 
@@ -82,10 +82,11 @@ export class Polls {
     const { ownChoices } = store.state;
     timelines.changeKnown(ref, (message) => withLatestPoll(message, poll));
     // Answers may arrive in another order than that of the votes.
-    if ((ownChoices.get(ref.messageId)?.version ?? -1) > poll.version) return;
+    if ((ownChoices.get(keyOf(ref))?.version ?? -1) > poll.version) return;
     const own: OwnChoices = { choices, version: poll.version };
-    store.update({ ownChoices: new Map([...ownChoices, [ref.messageId, own]]) });
+    store.update({ ownChoices: new Map([...ownChoices, [keyOf(ref), own]]) });
   }
 }
 
+const keyOf = ({ conversationId, messageId }: MessageRef) => messageKey(conversationId, messageId);
 const paramsOf = ({ conversationId: id, messageId }: MessageRef) => ({ id, messageId });

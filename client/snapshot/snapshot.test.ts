@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ConversationId } from "../../contract/ids.ts";
+import { messageKey } from "../messages/message-key.ts";
 import { Store } from "../store.ts";
 import { conversation, conversationId, message, written } from "../testing/examples.ts";
 import { failOnReport } from "../testing/test-api.ts";
+import { threadKey } from "../threads/thread-ref.ts";
 import { emptyTimeline, type Timeline } from "../timelines/timeline.ts";
 import { Snapshot, type SnapshotStore, snapshotOf, stateOf } from "./snapshot.ts";
 import { SnapshotKeeper } from "./snapshot-keeper.ts";
@@ -42,9 +44,10 @@ describe("A snapshot", () => {
       unreadCount: 1,
       mentionCount: 0,
     };
-    const threads = new Map([[root.id, thread]]);
+    const key = messageKey(conversationId, root.id);
+    const threads = new Map([[key, thread]]);
     const reply = message(2, { threadId: root.id, replyNumber: 1 });
-    const replies = new Map([[root.id, { conversationId, messages: [reply] }]]);
+    const replies = new Map([[key, { conversationId, rootId: root.id, messages: [reply] }]]);
     const state = { ...loaded, threads, replies };
     const stored = Snapshot.parse(JSON.parse(JSON.stringify(snapshotOf(state))));
     expect(stateOf(stored)).toEqual({
@@ -209,8 +212,9 @@ describe("The snapshot keeper", () => {
     const other = await secondTab();
     const grown = timeline(5, { revision: 4 });
     const reply = (seq: number) => message(seq, { threadId: message(1).id, replyNumber: seq - 1 });
+    const thread = { conversationId, rootId: message(1).id };
     const repliesUpTo = (seq: number) =>
-      new Map([[message(1).id, { conversationId, messages: [reply(2), reply(seq)] }]]);
+      new Map([[threadKey(thread), { ...thread, messages: [reply(2), reply(seq)] }]]);
     const updated = conversation(5, { version: 5, name: "New" });
     store.update({
       conversations: new Map([[conversationId, updated]]),
@@ -229,7 +233,7 @@ describe("The snapshot keeper", () => {
       expect(last().timelines.get(conversationId)).toEqual(grown);
     }
     expect(last().conversations.get(conversationId)).toMatchObject({ name: "New", lastSeq: 5 });
-    expect(last().replies.get(message(1).id)?.messages.at(-1)?.seq).toBe(5);
+    expect(last().replies.get(threadKey(thread))?.messages.at(-1)?.seq).toBe(5);
     // A tab that shows older messages stores no part of them.
     other.update({ timelines: new Map([[conversationId, timeline(2, { isAtEnd: false, revision: 9 })]]) });
     await vi.advanceTimersByTimeAsync(1_000);

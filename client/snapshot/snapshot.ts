@@ -5,6 +5,8 @@ import { Message, Revision } from "../../contract/messages.ts";
 import { Thread } from "../../contract/threads.ts";
 import type { ChatState } from "../chat-state.ts";
 import { sortedConversations } from "../conversations/overview.ts";
+import { messageKey } from "../messages/message-key.ts";
+import { threadKey } from "../threads/thread-ref.ts";
 import { emptyTimeline, type Timeline } from "../timelines/timeline.ts";
 
 /** The last known state, to show before or without a connection. */
@@ -48,10 +50,9 @@ export function snapshotOf({ conversations, timelines, threads, replies }: Saved
       revision,
     })),
     threads: [...threads.values()].slice(-most.threads),
-    replies: [...replies].slice(-most.opened).map(([rootId, { conversationId, messages }]) => ({
-      rootId,
-      conversationId,
-      messages: messages.slice(-most.messages),
+    replies: [...replies.values()].slice(-most.opened).map((loaded) => ({
+      ...loaded,
+      messages: loaded.messages.slice(-most.messages),
     })),
   };
 }
@@ -76,7 +77,7 @@ export function stateOf({
         return id && known.has(id) ? [[id, { ...emptyTimeline, messages, revision, isLoaded: true }]] : [];
       }),
     ),
-    threads: new Map(threads.map((thread) => [thread.root.id, thread])),
-    replies: new Map(replies.map(({ rootId, ...loaded }) => [rootId, loaded])),
+    threads: new Map(threads.map((thread) => [messageKey(thread.conversationId, thread.root.id), thread])),
+    replies: new Map(replies.map((loaded) => [threadKey(loaded), loaded])),
   };
 }

@@ -1,9 +1,10 @@
-import type { ConversationId } from "../../contract/ids.ts";
+import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 
 /** The loaded replies of a thread: the newest ones, without gaps in their numbers. */
 export interface Replies {
   readonly conversationId: ConversationId;
+  readonly rootId: MessageId;
   /** Ordered by `seq`, as the server has them. */
   readonly messages: readonly Message[];
 }

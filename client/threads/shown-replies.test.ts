@@ -4,6 +4,7 @@ import { conversationId, edited, message, messageId, written } from "../testing/
 import { failOnReport } from "../testing/test-api.ts";
 import { emptyTimeline } from "../timelines/timeline.ts";
 import { shownReplies } from "./shown-replies.ts";
+import { threadKey } from "./thread-ref.ts";
 
 const rootId = messageId(9);
 const place = { conversationId, rootId };
@@ -16,8 +17,8 @@ const load = (firstNumber: number) =>
   store.update({
     replies: new Map([
       [
-        rootId,
-        { conversationId, messages: [1, 2].map((at) => message(at, { replyNumber: firstNumber + at - 1 })) },
+        threadKey(place),
+        { ...place, messages: [1, 2].map((at) => message(at, { replyNumber: firstNumber + at - 1 })) },
       ],
     ]),
   });

@@ -1,10 +1,10 @@
-import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { ChatState } from "../chat-state.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
 import { withOutboxChange } from "../outbox/outbox-change.ts";
 import { emptyTimeline } from "../timelines/timeline.ts";
 import { hasOlderReplies } from "./replies.ts";
+import { type ThreadRef, threadKey } from "./thread-ref.ts";
 
 /** The content of a view of a thread. */
 export interface ShownReplies {
@@ -16,11 +16,9 @@ export interface ShownReplies {
 }
 
 /** Returns the replies of a thread with the entries of the outbox. */
-export function shownReplies(
-  { replies, timelines }: ChatState,
-  { conversationId, rootId }: { conversationId: ConversationId; rootId: MessageId },
-): ShownReplies {
-  const loaded = replies.get(rootId);
+export function shownReplies({ replies, timelines }: ChatState, thread: ThreadRef): ShownReplies {
+  const { conversationId, rootId } = thread;
+  const loaded = replies.get(threadKey(thread));
   const { pending, changes } = timelines.get(conversationId) ?? emptyTimeline;
   const waiting = changes.filter(({ failure }) => failure === undefined);
   const known = new Set(loaded?.messages.map(({ id }) => id));

@@ -156,8 +156,9 @@ describe("A followed thread", () => {
 });
 
 describe("The loaded replies of a thread", () => {
+  const thread = { conversationId, rootId: messageId(1) };
   const replies = (...numbers: number[]) => ({
-    conversationId,
+    ...thread,
     messages: numbers.map((number) => reply(number)),
   });
   const numbersOf = ({ replies: { messages } }: ReturnType<typeof addReplies>) =>
@@ -172,7 +173,7 @@ describe("The loaded replies of a thread", () => {
 
   test("keep the newer version of a reply", () => {
     const edited = reply(1, { content: "edited", revision: 2 });
-    const known = { conversationId, messages: [edited] };
+    const known = { ...thread, messages: [edited] };
     expect(addReplies(known, [reply(1)]).replies.messages).toEqual([edited]);
     expect(edited.id).toBe(messageId(2));
   });

@@ -1,10 +1,13 @@
-import type { ConversationId, MessageId } from "../../contract/ids.ts";
+import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Thread } from "../../contract/threads.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
+import { type MessageKey, messageKey } from "../messages/message-key.ts";
+import type { MessageRef } from "../messages/message-ref.ts";
 import type { Store } from "../store.ts";
 import { addReplies, type Replies } from "./replies.ts";
 import { mergedThread, withLatestSummary } from "./thread-changes.ts";
+import { type ThreadRef, threadKey } from "./thread-ref.ts";
 
 /** The known threads, and the loaded replies of those that the user has opened. */
 export class ThreadStore {
@@ -14,45 +17,47 @@ export class ThreadStore {
     this.#store = store;
   }
 
-  get(rootId: MessageId): Thread | undefined {
-    return this.#store.state.threads.get(rootId);
+  get(thread: ThreadRef): Thread | undefined {
+    return this.#store.state.threads.get(threadKey(thread));
   }
 
-  repliesOf(rootId: MessageId): Replies | undefined {
-    return this.#store.state.replies.get(rootId);
+  repliesOf(thread: ThreadRef): Replies | undefined {
+    return this.#store.state.replies.get(threadKey(thread));
   }
 
   /** Merges fetched threads into the state. */
   take(fetched: readonly Thread[]): void {
     if (fetched.length === 0) return;
     const { threads } = this.#store.state;
-    const fresh = fetched.map(
-      (thread) => [thread.root.id, mergedThread(threads.get(thread.root.id), thread)] as const,
-    );
+    const fresh = fetched.map((thread) => {
+      const key = messageKey(thread.conversationId, thread.root.id);
+      return [key, mergedThread(threads.get(key), thread)] as const;
+    });
     this.#store.update({ threads: new Map([...threads, ...fresh]) });
   }
 
   /** Changes a thread. An unknown one stays unknown. */
-  changeThread(rootId: MessageId, change: (known: Thread) => Thread): void {
+  changeThread(thread: ThreadRef, change: (known: Thread) => Thread): void {
     const { threads } = this.#store.state;
-    const known = threads.get(rootId);
+    const key = threadKey(thread);
+    const known = threads.get(key);
     const changed = known && change(known);
-    if (changed && changed !== known)
-      this.#store.update({ threads: new Map([...threads, [rootId, changed]]) });
+    if (changed && changed !== known) this.#store.update({ threads: new Map([...threads, [key, changed]]) });
   }
 
   /** Replaces the loaded replies of a thread. The last opened thread is the last one in the state. */
-  setReplies(rootId: MessageId, loaded: Replies): void {
-    const others = [...this.#store.state.replies].filter(([id]) => id !== rootId);
-    this.#store.update({ replies: new Map([...others, [rootId, loaded]]) });
+  setReplies({ conversationId, rootId }: ThreadRef, messages: readonly Message[]): void {
+    const key = messageKey(conversationId, rootId);
+    const others = [...this.#store.state.replies].filter(([other]) => other !== key);
+    this.#store.update({ replies: new Map([...others, [key, { conversationId, rootId, messages }]]) });
   }
 
   /** Adds replies to a thread whose replies are loaded. @returns whether others before them are missing */
-  addReplies(rootId: MessageId, added: readonly Message[]): boolean {
-    const known = this.repliesOf(rootId);
+  addReplies(thread: ThreadRef, added: readonly Message[]): boolean {
+    const known = this.repliesOf(thread);
     if (!known) return false;
     const { replies, gap } = addReplies(known, added);
-    this.#put(rootId, replies);
+    this.#put(threadKey(thread), replies);
     return gap;
   }
 
@@ -62,32 +67,33 @@ export class ThreadStore {
     const isOlder = (message: Message) => isIt(message) && (message.revision ?? 0) < revision;
     for (const { root } of this.#store.state.threads.values()) {
       if (isOlder(root))
-        this.changeThread(root.id, (known) => ({
+        this.changeThread({ conversationId: id, rootId: root.id }, (known) => ({
           ...known,
           root: withLatestSummary(apply(known.root), known.root),
         }));
     }
-    for (const [rootId, loaded] of this.#store.state.replies) {
+    for (const [key, loaded] of this.#store.state.replies) {
       if (loaded.conversationId !== id || !loaded.messages.some(isOlder)) continue;
       const messages = loaded.messages.map((message) => (isOlder(message) ? apply(message) : message));
-      this.#put(rootId, { ...loaded, messages });
+      this.#put(key, { ...loaded, messages });
     }
   }
 
   /** Shows the user's own change of a reply before the event with its revision arrives. */
-  changeReply(messageId: MessageId, change: (known: Message) => Message): void {
-    for (const [rootId, loaded] of this.#store.state.replies) {
+  changeReply({ conversationId, messageId }: MessageRef, change: (known: Message) => Message): void {
+    for (const [key, loaded] of this.#store.state.replies) {
+      if (loaded.conversationId !== conversationId) continue;
       const at = loaded.messages.findIndex(({ id }) => id === messageId);
       const known = loaded.messages[at];
       if (!known) continue;
       const messages = loaded.messages.with(at, change(known));
-      this.#put(rootId, { ...loaded, messages });
+      this.#put(key, { ...loaded, messages });
     }
   }
 
   /** Replaces the loaded replies of a thread, which keeps its place among the opened ones. */
-  #put(rootId: MessageId, loaded: Replies): void {
-    this.#store.update({ replies: new Map([...this.#store.state.replies, [rootId, loaded]]) });
+  #put(key: MessageKey, loaded: Replies): void {
+    this.#store.update({ replies: new Map([...this.#store.state.replies, [key, loaded]]) });
   }
 
   /** Forgets the threads of a conversation in which the user no longer takes part. */

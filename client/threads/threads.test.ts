@@ -13,6 +13,7 @@ import {
 } from "../testing/examples.ts";
 import { failOnReport, signedIn, type TestApi, testApi } from "../testing/test-api.ts";
 import { followedThreads, unreadThreads } from "./followed-threads.ts";
+import { threadKey } from "./thread-ref.ts";
 import { ThreadStore } from "./thread-store.ts";
 import { Threads } from "./threads.ts";
 
@@ -48,8 +49,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const known = () => threadStore.get(rootId);
-const numbers = () => threadStore.repliesOf(rootId)?.messages.map(({ replyNumber }) => replyNumber);
+const known = () => threadStore.get(place);
+const numbers = () => threadStore.repliesOf(place)?.messages.map(({ replyNumber }) => replyNumber);
 const calls = () => api.calls.map(({ name }) => name);
 /** Lets answers arrive. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -75,11 +76,11 @@ describe("A thread that opens", () => {
   });
 
   test("keeps replies that arrive while its page is on its way", async () => {
-    threadStore.setReplies(rootId, { conversationId, messages: [reply(1)] });
+    threadStore.setReplies(place, [reply(1)]);
     api.on({
       getThread: () => thread(),
       listMessages: () => {
-        threadStore.addReplies(rootId, [reply(2)]);
+        threadStore.addReplies(place, [reply(2)]);
         return { items: [reply(1)], nextCursor: null };
       },
     });
@@ -91,7 +92,7 @@ describe("A thread that opens", () => {
     threadStore.take([thread()]);
     api.on({
       getThread: () => {
-        threadStore.changeThread(rootId, (before) => ({ ...before, unreadCount: before.unreadCount + 1 }));
+        threadStore.changeThread(place, (before) => ({ ...before, unreadCount: before.unreadCount + 1 }));
         return thread();
       },
       listMessages: () => ({ items: [], nextCursor: null }),
@@ -122,11 +123,14 @@ describe("The list of threads", () => {
     const unread = other(2, { unreadCount: 5 });
     api.on({ listThreads: () => ({ items: [unread], nextCursor: "more" }) });
     await threads.loadUnread();
-    expect([known()?.unreadCount, threadStore.get(messageId(2))?.unreadCount]).toEqual([2, 5]);
+    expect([
+      known()?.unreadCount,
+      threadStore.get({ conversationId, rootId: messageId(2) })?.unreadCount,
+    ]).toEqual([2, 5]);
     api.on({ listThreads: () => ({ items: [unread], nextCursor: null }) });
     await threads.loadUnread();
     expect(known()).toMatchObject({ unreadCount: 0, mentionCount: 0 });
-    expect(threadStore.get(messageId(2))?.unreadCount).toBe(5);
+    expect(threadStore.get({ conversationId, rootId: messageId(2) })?.unreadCount).toBe(5);
     expect(api.calls.map(({ query }) => query)).toEqual(Array(2).fill({ unread: "true", limit: "100" }));
   });
 
@@ -134,7 +138,7 @@ describe("The list of threads", () => {
     threadStore.take([thread()]);
     api.on({
       listThreads: () => {
-        threadStore.changeThread(rootId, (before) => ({ ...before, unreadCount: 3 }));
+        threadStore.changeThread(place, (before) => ({ ...before, unreadCount: 3 }));
         return { items: [], nextCursor: null };
       },
     });
@@ -146,7 +150,7 @@ describe("The list of threads", () => {
 describe("A reply that arrives", () => {
   test("counts in a followed thread and appears among its replies", () => {
     threadStore.take([thread()]);
-    threadStore.setReplies(rootId, { conversationId, messages: [reply(3)] });
+    threadStore.setReplies(place, [reply(3)]);
     threads.receive(reply(4));
     expect(known()).toMatchObject({ unreadCount: 3, mentionCount: 1, root: { replyCount: 4 } });
     threads.receive(reply(5, { content: "@ada", mentions: { users: [{ id: ada, username: "ada" }] } }));
@@ -156,7 +160,7 @@ describe("A reply that arrives", () => {
 
   test("after a gap loads the replies in between", async () => {
     threadStore.take([thread()]);
-    threadStore.setReplies(rootId, { conversationId, messages: [reply(3)] });
+    threadStore.setReplies(place, [reply(3)]);
     api.on({ listMessages: () => ({ items: [reply(5), reply(4), reply(3)], nextCursor: null }) });
     threads.receive(reply(5));
     expect(numbers()).toEqual([3]);
@@ -219,7 +223,7 @@ describe("A reply that arrives", () => {
   test("is counted anew after a change, if it is unread or now mentions the user", async () => {
     api.on({ getThread: () => thread() });
     const changed = async (change: ReturnType<typeof message>, isFollowing: boolean) => {
-      store.update({ threads: new Map([[rootId, thread({ isFollowing })]]) });
+      store.update({ threads: new Map([[threadKey(place), thread({ isFollowing })]]) });
       const before = api.calls.length;
       const { seq } = change;
       threads.recount(conversationId, { seq, revision: 1, apply: () => change, message: change });
@@ -290,7 +294,7 @@ describe("The user's place in a thread", () => {
       },
     });
     threadStore.take([thread()]);
-    threadStore.setReplies(rootId, { conversationId, messages: [reply(1), reply(2), reply(3), reply(4)] });
+    threadStore.setReplies(place, [reply(1), reply(2), reply(3), reply(4)]);
     for (const seq of [12, 13, 12]) threads.markRead(place, seq);
     expect(known()).toMatchObject({ lastReadSeq: 13, unreadCount: 2 });
     await settle();
@@ -316,7 +320,7 @@ describe("The user's place in a thread", () => {
 });
 
 test("After a lost connection, unread threads and the replies of open ones are loaded again", async () => {
-  threadStore.setReplies(rootId, { conversationId, messages: [reply(1)] });
+  threadStore.setReplies(place, [reply(1)]);
   api.on({
     listThreads: () => ({ items: [thread()], nextCursor: null }),
     listMessages: () => ({ items: [reply(2), reply(1)], nextCursor: null }),
@@ -332,36 +336,39 @@ describe("A change of a message", () => {
       revision,
       apply: (before) => ({ ...before, content: "edited", revision }),
     });
-  const contents = () => threadStore.repliesOf(rootId)?.messages.map(({ content }) => content);
+  const contents = () => threadStore.repliesOf(place)?.messages.map(({ content }) => content);
 
   test("reaches the root, which keeps the count of its replies, and each reply, unless they are newer", () => {
     threadStore.take([thread(), other(12)]);
-    threadStore.setReplies(rootId, { conversationId, messages: [reply(1), reply(2, { revision: 5 })] });
+    threadStore.setReplies(place, [reply(1), reply(2, { revision: 5 })]);
     for (const seq of [1, 11, 12]) change(seq, 5);
     expect(known()?.root).toMatchObject({ content: "edited", replyCount: 3 });
     expect(contents()).toEqual(["edited", "message 12"]);
-    expect(threadStore.get(messageId(12))?.root.content).toBe("edited");
+    expect(threadStore.get({ conversationId, rootId: messageId(12) })?.root.content).toBe("edited");
   });
 
   test("of another conversation reaches none of them", () => {
     threadStore.take([thread()]);
-    threadStore.setReplies(rootId, { conversationId, messages: [reply(1)] });
+    threadStore.setReplies(place, [reply(1)]);
     for (const seq of [1, 11]) change(seq, 5, otherConversationId);
     expect([known()?.root.content, contents()]).toEqual(["message 1", ["message 11"]]);
   });
 });
 
 test("The threads of a conversation are forgotten when the user leaves it, and others stay", () => {
-  const away = messageId(2);
+  const away = { conversationId: otherConversationId, rootId: messageId(2) };
   threadStore.take([thread(), other(2, { conversationId: otherConversationId })]);
-  threadStore.setReplies(rootId, { conversationId, messages: [] });
-  threadStore.setReplies(away, { conversationId: otherConversationId, messages: [] });
+  threadStore.setReplies(place, []);
+  threadStore.setReplies(away, []);
   threadStore.forget(otherConversationId);
-  expect([[...store.state.threads.keys()], [...store.state.replies.keys()]]).toEqual([[rootId], [rootId]]);
+  expect([[...store.state.threads.keys()], [...store.state.replies.keys()]]).toEqual([
+    [threadKey(place)],
+    [threadKey(place)],
+  ]);
 });
 
 test("The thread that was opened last is the last one in the state", () => {
-  for (const id of [rootId, messageId(2), rootId])
-    threadStore.setReplies(id, { conversationId, messages: [] });
-  expect([...store.state.replies.keys()]).toEqual([messageId(2), rootId]);
+  const second = { conversationId, rootId: messageId(2) };
+  for (const each of [place, second, place]) threadStore.setReplies(each, []);
+  expect([...store.state.replies.keys()]).toEqual([threadKey(second), threadKey(place)]);
 });

@@ -1,4 +1,4 @@
-import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import type { ConversationId, UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import { mentionsByName } from "../../contract/mentions.ts";
 import type { Message } from "../../contract/messages.ts";
@@ -6,18 +6,22 @@ import type { Thread, ThreadUpdated } from "../../contract/threads.ts";
 import { times } from "../../contract/times.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
 import { inBackground, type ReportError } from "../errors.ts";
+import { type MessageKey, messageKey } from "../messages/message-key.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
 import { withReplyInThread, withThreadRead } from "./thread-changes.ts";
+import { type ThreadRef, threadKey } from "./thread-ref.ts";
 import type { ThreadStore } from "./thread-store.ts";
 
 const pageSize = "50";
 
-/** A thread, by its root. */
-export interface ThreadRef {
-  conversationId: ConversationId;
-  rootId: MessageId;
+/** A pause between two requests that send the read position of a thread. */
+interface Pause {
+  thread: ThreadRef;
+  timer: ReturnType<typeof setTimeout>;
+  /** The position to send next. */
+  next: number | undefined;
 }
 
 export interface ThreadsOptions {
@@ -31,8 +35,8 @@ export interface ThreadsOptions {
 export class Threads {
   readonly #options: ThreadsOptions;
   readonly #loads = new SingleFlight();
-  /** The threads whose read position was sent a moment ago, with the position to send next. */
-  readonly #pauses = new Map<MessageId, { timer: ReturnType<typeof setTimeout>; next: number | undefined }>();
+  /** The threads whose read position was sent a moment ago. */
+  readonly #pauses = new Map<MessageKey, Pause>();
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
@@ -54,11 +58,12 @@ export class Threads {
     });
     this.#threads.take(items);
     if (nextCursor !== null) return;
-    const unread = new Set(items.map(({ root }) => root.id));
-    for (const [rootId, before] of known) {
+    const unread = new Set(items.map(({ conversationId, root }) => messageKey(conversationId, root.id)));
+    for (const [key, before] of known) {
+      const ref = { conversationId: before.conversationId, rootId: before.root.id };
       // A reply that arrived meanwhile may be missing from the answer.
-      if (before.unreadCount > 0 && !unread.has(rootId) && this.#threads.get(rootId) === before)
-        this.#threads.changeThread(rootId, (thread) => ({ ...thread, unreadCount: 0, mentionCount: 0 }));
+      if (before.unreadCount > 0 && !unread.has(key) && this.#threads.get(ref) === before)
+        this.#threads.changeThread(ref, (thread) => ({ ...thread, unreadCount: 0, mentionCount: 0 }));
     }
   }
 
@@ -81,11 +86,11 @@ export class Threads {
   }
 
   /** Loads the page before the first loaded reply. @throws {ProblemError} */
-  async loadOlder({ conversationId, rootId }: ThreadRef): Promise<void> {
-    const [first] = this.#threads.repliesOf(rootId)?.messages ?? [];
+  async loadOlder(thread: ThreadRef): Promise<void> {
+    const [first] = this.#threads.repliesOf(thread)?.messages ?? [];
     if (!first || (first.replyNumber ?? 1) <= 1) return;
-    await this.#loads.run(`older ${rootId} ${first.seq}`, async () => {
-      this.#threads.addReplies(rootId, await this.#page(conversationId, { rootId, before: first.seq }));
+    await this.#loads.run(`older ${threadKey(thread)} ${first.seq}`, async () => {
+      this.#threads.addReplies(thread, await this.#page(thread, first.seq));
     });
   }
 
@@ -102,14 +107,14 @@ export class Threads {
    * Marks a thread as read up to a reply: here immediately, and at the server at most every two seconds. A lost request
    * is not repeated, because the next position includes it.
    */
-  markRead({ conversationId, rootId }: ThreadRef, seq: number): void {
-    const before = this.#threads.get(rootId);
+  markRead(ref: ThreadRef, seq: number): void {
+    const before = this.#threads.get(ref);
     if (!before?.isFollowing || seq <= before.lastReadSeq) return;
-    const last = this.#threads.repliesOf(rootId)?.messages.at(-1)?.seq ?? seq;
-    this.#threads.changeThread(rootId, (thread) => withThreadRead(thread, seq, last));
-    const pause = this.#pauses.get(rootId);
+    const last = this.#threads.repliesOf(ref)?.messages.at(-1)?.seq ?? seq;
+    this.#threads.changeThread(ref, (thread) => withThreadRead(thread, seq, last));
+    const pause = this.#pauses.get(threadKey(ref));
     if (pause) pause.next = seq;
-    else this.#sendRead({ conversationId, rootId }, seq);
+    else this.#sendRead(ref, seq);
   }
 
   /** Takes a reply from an event, an acknowledgement or a sync. */
@@ -121,13 +126,13 @@ export class Threads {
     const people =
       this.#options.store.conversation(conversationId)?.participants.map((one) => one.user) ?? [];
     const isMention = !isOwn && mentionsByName(reply, user, people);
-    const known = this.#threads.get(rootId);
-    this.#threads.changeThread(rootId, (thread) => withReplyInThread(thread, reply, { isOwn, isMention }));
-    if (this.#threads.addReplies(rootId, [reply]))
-      this.#inBackground(this.#loadNewest({ conversationId, rootId }));
+    const ref = { conversationId, rootId };
+    const known = this.#threads.get(ref);
+    this.#threads.changeThread(ref, (thread) => withReplyInThread(thread, reply, { isOwn, isMention }));
+    if (this.#threads.addReplies(ref, [reply])) this.#inBackground(this.#loadNewest(ref));
     // Only the server knows the place of a new follower.
     const isNewFollower = (isOwn || isMention) && !known?.isFollowing;
-    if (isNewFollower) this.#inBackground(this.#fetch({ conversationId, rootId }));
+    if (isNewFollower) this.#inBackground(this.#fetch(ref));
   }
 
   /** Takes the followers that an event names, or undefined if there are too many. */
@@ -135,7 +140,7 @@ export class Threads {
     const { conversationId, threadId: rootId, senderId } = reply;
     const me = this.#options.session.user?.id;
     if (rootId === undefined || me === undefined) return;
-    const known = this.#threads.get(rootId);
+    const known = this.#threads.get({ conversationId, rootId });
     const isUnknown = followerIds ? followerIds.includes(me) && !known?.isFollowing : known === undefined;
     const isFollowed = followerIds?.includes(me) ?? known?.isFollowing === true;
     if (isFollowed && senderId !== me) this.#options.store.update({ latestReply: reply });
@@ -144,9 +149,10 @@ export class Threads {
 
   /** Applies a `thread.updated` event. */
   receivePlace({ rootId, conversationId, type: _, ...place }: ThreadUpdated): void {
-    const known = this.#threads.get(rootId);
-    if (!known && place.isFollowing) this.#inBackground(this.#fetch({ conversationId, rootId }));
-    this.#threads.changeThread(rootId, (thread) =>
+    const ref = { conversationId, rootId };
+    const known = this.#threads.get(ref);
+    if (!known && place.isFollowing) this.#inBackground(this.#fetch(ref));
+    this.#threads.changeThread(ref, (thread) =>
       place.isFollowing && place.lastReadSeq < thread.lastReadSeq ? thread : { ...thread, ...place },
     );
   }
@@ -159,7 +165,7 @@ export class Threads {
     const rootId = message?.threadId;
     const user = this.#options.session.user;
     if (rootId === undefined || !message || !user) return;
-    const known = this.#threads.get(rootId);
+    const known = this.#threads.get({ conversationId: id, rootId });
     const isUnread = known?.isFollowing === true && message.seq > known.lastReadSeq;
     const isNewFollower = !known?.isFollowing && mentionsByName(message, user, []);
     if (isUnread || isNewFollower) this.#inBackground(this.#fetch({ conversationId: id, rootId }));
@@ -168,54 +174,48 @@ export class Threads {
   /** Loads the replies that were missed while no connection was open. @throws {ProblemError} */
   async catchUp(): Promise<void> {
     await this.loadUnread();
-    for (const [rootId, { conversationId }] of this.#state.replies) {
+    for (const { conversationId, rootId } of this.#state.replies.values()) {
       await this.#loadNewest({ conversationId, rootId });
     }
   }
 
   /** Sends the read positions that wait, because the connection is about to close. */
   stop(): void {
-    for (const [rootId, { timer, next }] of this.#pauses) {
+    for (const { thread, timer, next } of this.#pauses.values()) {
       clearTimeout(timer);
-      const thread = this.#threads.get(rootId);
-      if (thread && next !== undefined)
-        this.#requestRead({ conversationId: thread.conversationId, rootId }, next);
+      if (this.#threads.get(thread) && next !== undefined) this.#requestRead(thread, next);
     }
     this.#pauses.clear();
   }
 
   /** Fetches again if a reply arrived meanwhile, because the answer may not count it. */
-  #fetch({ conversationId, rootId }: ThreadRef): Promise<void> {
-    return this.#loads.run(`thread ${rootId}`, async () => {
+  #fetch(ref: ThreadRef): Promise<void> {
+    const { conversationId: id, rootId } = ref;
+    return this.#loads.run(`thread ${threadKey(ref)}`, async () => {
       for (let attempt = 1; attempt <= 3; attempt++) {
-        const before = this.#threads.get(rootId);
-        const thread: Thread = await this.#options.session.call("getThread", {
-          params: { id: conversationId, rootId },
-        });
-        const isCurrent = this.#threads.get(rootId) === before;
+        const before = this.#threads.get(ref);
+        const thread: Thread = await this.#options.session.call("getThread", { params: { id, rootId } });
+        const isCurrent = this.#threads.get(ref) === before;
         this.#threads.take([thread]);
         if (isCurrent) return;
       }
     });
   }
 
-  async #loadNewest({ conversationId, rootId }: ThreadRef): Promise<void> {
-    await this.#loads.run(`newest ${rootId}`, async () => {
-      const messages = await this.#page(conversationId, { rootId });
+  async #loadNewest(thread: ThreadRef): Promise<void> {
+    await this.#loads.run(`newest ${threadKey(thread)}`, async () => {
+      const messages = await this.#page(thread);
       // Replies that were pushed meanwhile are newer than the page.
-      const pushed = (this.#threads.repliesOf(rootId)?.messages ?? []).filter(
+      const pushed = (this.#threads.repliesOf(thread)?.messages ?? []).filter(
         ({ seq }) => seq > (messages.at(-1)?.seq ?? 0),
       );
-      this.#threads.setReplies(rootId, { conversationId, messages });
-      this.#threads.addReplies(rootId, pushed);
+      this.#threads.setReplies(thread, messages);
+      this.#threads.addReplies(thread, pushed);
     });
   }
 
   /** Loads a page of replies, oldest first. */
-  async #page(
-    id: ConversationId,
-    { rootId, before }: { rootId: MessageId; before?: number },
-  ): Promise<Message[]> {
+  async #page({ conversationId: id, rootId }: ThreadRef, before?: number): Promise<Message[]> {
     const { items } = await this.#options.session.call("listMessages", {
       params: { id },
       query: { threadId: rootId, limit: pageSize, ...(before !== undefined && { before: String(before) }) },
@@ -224,13 +224,13 @@ export class Threads {
   }
 
   #sendRead(thread: ThreadRef, seq: number): void {
-    const { rootId } = thread;
+    const key = threadKey(thread);
     const timer = setTimeout(() => {
-      const next = this.#pauses.get(rootId)?.next;
-      this.#pauses.delete(rootId);
+      const next = this.#pauses.get(key)?.next;
+      this.#pauses.delete(key);
       if (next !== undefined) this.#sendRead(thread, next);
     }, times.readMs);
-    this.#pauses.set(rootId, { timer, next: undefined });
+    this.#pauses.set(key, { thread, timer, next: undefined });
     this.#requestRead(thread, seq);
   }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { messageOf } from "../chat-state.ts";
+import { messageKey } from "../messages/message-key.ts";
 import { Store } from "../store.ts";
 import {
   conversation,
@@ -129,7 +130,8 @@ describe("A message outside the timeline", () => {
     fetched.change(conversationId, { seq: 1, revision: 2, apply });
     fetched.change(otherConversationId, { seq: 1, revision: 9, apply });
     fetched.change(conversationId, { seq: 2, revision: 9, apply });
-    fetched.changeKnown(messageId(2), apply);
+    fetched.changeKnown({ conversationId, messageId: messageId(2) }, apply);
+    fetched.changeKnown({ conversationId: otherConversationId, messageId: messageId(1) }, apply);
     expect(content()).toBe("second");
   });
 
@@ -137,7 +139,7 @@ describe("A message outside the timeline", () => {
     const away = message(2, { conversationId: otherConversationId });
     fetched.take([message(1), away]);
     fetched.forget(otherConversationId);
-    expect([...store.state.fetched.keys()]).toEqual([messageId(1)]);
+    expect([...store.state.fetched.keys()]).toEqual([messageKey(conversationId, messageId(1))]);
     const { fetched: before } = store.state;
     fetched.forget(otherConversationId);
     expect(store.state.fetched).toBe(before);
@@ -146,6 +148,16 @@ describe("A message outside the timeline", () => {
   test("is one of the last thousand", () => {
     fetched.take(Array.from({ length: 1_001 }, (_, at) => message(at + 1)));
     expect(store.state.fetched.size).toBe(1_000);
-    expect(store.state.fetched.has(messageId(1))).toBe(false);
+    expect(content()).toBeUndefined();
+  });
+
+  test("is not replaced by one with the same id in another conversation, whose author chose it", async () => {
+    await fetched.ensure(conversationId, quoted.messageId);
+    const copy = message(1, { conversationId: otherConversationId, content: "forged", revision: 9 });
+    fetched.take([copy]);
+    expect(content()).toBe("message 1");
+    expect(messageOf(store.state, { ...quoted, conversationId: otherConversationId })?.content).toBe(
+      "forged",
+    );
   });
 });

@@ -2,6 +2,8 @@ import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
 import { ProblemError } from "../http/problem-error.ts";
+import { type MessageKey, messageKey } from "../messages/message-key.ts";
+import type { MessageRef } from "../messages/message-ref.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
@@ -19,6 +21,8 @@ const mostChanges = 1_000;
 
 /** How often a message is fetched again because its conversation changed meanwhile. */
 const attempts = 3;
+
+const keyOf = ({ conversationId, id }: Message) => messageKey(conversationId, id);
 
 /** Single messages outside the loaded timelines, such as quoted ones. Changes reach them like those in a timeline. */
 export class FetchedMessages {
@@ -40,24 +44,25 @@ export class FetchedMessages {
   take(messages: readonly Message[]): void {
     const { fetched } = this.#store.state;
     const isNew = ({ id, conversationId, seq, revision = 0 }: Message) => {
-      const known = fetched.get(id);
+      const known = fetched.get(messageKey(conversationId, id));
       const isCurrent = revision >= (this.#changes.get(`${conversationId} ${seq}`) ?? 0);
       return isCurrent && (!known || (known.revision ?? 0) < revision);
     };
-    this.#add(messages.filter(isNew).map((message) => [message.id, message] as const));
+    this.#add(messages.filter(isNew).map((message) => [keyOf(message), message] as const));
   }
 
   /** Fetches a message unless it is known. @throws {ProblemError} unless the server has no such message */
   async ensure(conversationId: ConversationId, messageId: MessageId): Promise<void> {
     const { fetched, timelines } = this.#store.state;
     const isLoaded = timelines.get(conversationId)?.messages.some(({ id }) => id === messageId);
-    if (isLoaded || fetched.has(messageId)) return;
-    await this.#loads.run(messageId, async () => {
+    const key = messageKey(conversationId, messageId);
+    if (isLoaded || fetched.has(key)) return;
+    await this.#loads.run(key, async () => {
       try {
-        this.#set(messageId, await this.#fetch(conversationId, messageId));
+        this.#set(key, await this.#fetch(conversationId, messageId));
       } catch (error) {
         if (!(error instanceof ProblemError) || error.status !== 404) throw error;
-        this.#set(messageId, null);
+        this.#set(key, null);
       }
     });
   }
@@ -67,14 +72,15 @@ export class FetchedMessages {
     this.#remember(`${conversationId} ${seq}`, revision);
     for (const message of this.#store.state.fetched.values()) {
       if (message?.conversationId !== conversationId || message.seq !== seq) continue;
-      if ((message.revision ?? 0) < revision) this.#set(message.id, apply(message));
+      if ((message.revision ?? 0) < revision) this.#set(keyOf(message), apply(message));
     }
   }
 
   /** Changes a fetched message without a revision. */
-  changeKnown(messageId: MessageId, change: (known: Message) => Message): void {
-    const known = this.#store.state.fetched.get(messageId);
-    if (known) this.#set(messageId, change(known));
+  changeKnown({ conversationId, messageId }: MessageRef, change: (known: Message) => Message): void {
+    const key = messageKey(conversationId, messageId);
+    const known = this.#store.state.fetched.get(key);
+    if (known) this.#set(key, change(known));
   }
 
   /** Forgets the messages of a conversation whose changes may have been missed. */
@@ -107,11 +113,11 @@ export class FetchedMessages {
     }
   }
 
-  #set(id: MessageId, message: Message | null): void {
-    this.#add([[id, message]]);
+  #set(key: MessageKey, message: Message | null): void {
+    this.#add([[key, message]]);
   }
 
-  #add(added: readonly (readonly [MessageId, Message | null])[]): void {
+  #add(added: readonly (readonly [MessageKey, Message | null])[]): void {
     if (added.length === 0) return;
     const fetched = [...new Map([...this.#store.state.fetched, ...added])];
     this.#store.update({ fetched: new Map(fetched.slice(-mostMessages)) });

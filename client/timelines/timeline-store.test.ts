@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { messageKey } from "../messages/message-key.ts";
 import { Store } from "../store.ts";
 import {
   conversation,
@@ -40,6 +41,8 @@ const knownAs = (lastSeq: number, lastRevision = 0) =>
 const timeline = () => timelines.get(conversationId);
 const contents = () => timeline().messages.map(({ content }) => content);
 const seqs = () => timeline().messages.map(({ seq }) => seq);
+/** A thread whose replies are loaded. */
+const opened = { conversationId, rootId: messageId(1) };
 /** Changes a message's text on the server. */
 const change = (seq: number, revision: number, content: string) =>
   timelines.change(conversationId, { seq, revision, apply: (known) => ({ ...known, content, revision }) });
@@ -141,12 +144,12 @@ describe("A gap in a timeline", () => {
 describe("A change of a message", () => {
   test("reaches the message in the timeline, in its thread and where it is quoted", () => {
     const root = message(2);
-    threads.setReplies(messageId(1), { conversationId, messages: [root] });
+    threads.setReplies(opened, [root]);
     fetched.take([root]);
     change(2, 1, "edited");
     expect(contents()).toEqual(["message 1", "edited"]);
-    expect(threads.repliesOf(messageId(1))?.messages[0]?.content).toBe("edited");
-    expect(store.state.fetched.get(root.id)?.content).toBe("edited");
+    expect(threads.repliesOf(opened)?.messages[0]?.content).toBe("edited");
+    expect(store.state.fetched.get(messageKey(conversationId, root.id))?.content).toBe("edited");
   });
 
   test("counts as known only if it follows the last one", () => {
@@ -172,7 +175,7 @@ describe("A change of a message", () => {
       revisions: { [conversationId]: 5 },
     });
     expect([contents(), timeline().revision]).toEqual([["edited too", "edited"], 5]);
-    expect(store.state.fetched.get(messageId(1))?.content).toBe("edited too");
+    expect(store.state.fetched.get(messageKey(conversationId, messageId(1)))?.content).toBe("edited too");
     timelines.takeChanges({
       type: "sync",
       requestId: "2",
@@ -186,7 +189,7 @@ describe("A change of a message", () => {
 
   test("without a revision reaches the message everywhere, and no other message", () => {
     fetched.take([message(2)]);
-    threads.setReplies(messageId(1), { conversationId, messages: [message(3), message(2)] });
+    threads.setReplies(opened, [message(3), message(2)]);
     const thread = {
       conversationId,
       root: message(2),
@@ -201,12 +204,9 @@ describe("A change of a message", () => {
       content: "voted",
     }));
     expect(contents()).toEqual(["message 1", "voted"]);
-    expect(store.state.fetched.get(messageId(2))?.content).toBe("voted");
-    expect(threads.get(messageId(2))?.root.content).toBe("voted");
-    expect(threads.repliesOf(messageId(1))?.messages.map(({ content }) => content)).toEqual([
-      "message 3",
-      "voted",
-    ]);
+    expect(store.state.fetched.get(messageKey(conversationId, messageId(2)))?.content).toBe("voted");
+    expect(threads.get({ conversationId, rootId: messageId(2) })?.root.content).toBe("voted");
+    expect(threads.repliesOf(opened)?.messages.map(({ content }) => content)).toEqual(["message 3", "voted"]);
     const before = store.state.timelines.get(conversationId);
     timelines.changeKnown({ conversationId, messageId: messageId(9) }, () => message(9));
     expect(store.state.timelines.get(conversationId)).toBe(before);
@@ -227,10 +227,10 @@ describe("A change in the outbox", () => {
   });
 
   test("that deletes a message empties it once the server has acknowledged it, also in its thread", () => {
-    threads.setReplies(messageId(9), { conversationId, messages: [message(1)] });
+    threads.setReplies(opened, [message(1)]);
     timelines.delete({ ...edited(1, ""), change: { kind: "delete" } });
     expect(contents()).toEqual(["", "message 2"]);
-    expect(threads.repliesOf(messageId(9))?.messages[0]?.deletedAt).toBeDefined();
+    expect(threads.repliesOf(opened)?.messages[0]?.deletedAt).toBeDefined();
     const before = store.state.timelines;
     timelines.delete({ ...edited(1, ""), messageId: messageId(99), change: { kind: "delete" } });
     expect(store.state.timelines).toBe(before);

@@ -127,19 +127,21 @@ export class TimelineStore {
       const known = timeline.messages.find(({ id }) => id === change.messageId);
       return known ? withChanged(timeline, withOutboxChange(known, change)) : timeline;
     });
-    this.#threads.changeReply(change.messageId, (known) => withOutboxChange(known, change));
+    this.#threads.changeReply(change, (known) => withOutboxChange(known, change));
   }
 
   /** Changes a message wherever it is loaded, without a revision. */
-  changeKnown({ conversationId, messageId }: MessageRef, change: (known: Message) => Message): void {
+  changeKnown(ref: MessageRef, change: (known: Message) => Message): void {
+    const { conversationId, messageId } = ref;
     this.update(conversationId, (timeline) => {
       const at = timeline.messages.findIndex(({ id }) => id === messageId);
       const known = timeline.messages[at];
       return known ? { ...timeline, messages: timeline.messages.with(at, change(known)) } : timeline;
     });
-    this.#fetched.changeKnown(messageId, change);
-    this.#threads.changeReply(messageId, change);
-    this.#threads.changeThread(messageId, (known) => ({ ...known, root: change(known.root) }));
+    this.#fetched.changeKnown(ref, change);
+    this.#threads.changeReply(ref, change);
+    const thread = { conversationId, rootId: messageId };
+    this.#threads.changeThread(thread, (known) => ({ ...known, root: change(known.root) }));
   }
 
   /** Forgets single messages whose changes no sync of these conversations returns. */

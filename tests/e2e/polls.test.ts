@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
+import { messageKey } from "../../client/messages/message-key.ts";
 import type { ServerFrame } from "../../contract/frames.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import type { NewPoll } from "../../contract/polls.ts";
@@ -86,7 +87,8 @@ describe("A poll, over REST and WebSocket,", () => {
       const messageOf = ({ client }: typeof asking) => client.state.timelines.get(id)?.messages[0];
       await eventually(() => expect(messageOf(voting)?.poll?.voterCount).toBe(0));
       const messageId = required(messageOf(voting), "the poll").id;
-      const choices = ({ client }: typeof asking) => client.state.ownChoices.get(messageId)?.choices;
+      const choices = ({ client }: typeof asking) =>
+        client.state.ownChoices.get(messageKey(id, messageId))?.choices;
       const ref = { conversationId: id, messageId };
       await voting.client.polls.vote(ref, [1]);
       expect(messageOf(voting)?.poll?.options.map(({ votes }) => votes)).toEqual([0, 1]);

@@ -114,7 +114,9 @@ describe("A thread, over REST and WebSocket,", () => {
 });
 
 const rootOf = ({ client }: Bot, id: ConversationId) => client.state.timelines.get(id)?.messages[0];
-const threadOf = ({ client }: Bot, rootId: MessageId) => client.state.threads.get(rootId);
+/** The thread with a root, which is in one conversation only. */
+const threadOf = ({ client }: Bot, rootId: MessageId) =>
+  [...client.state.threads.values()].find(({ root }) => root.id === rootId);
 const repliesOf = ({ client }: Bot, conversationId: ConversationId, rootId: MessageId) =>
   shownReplies(client.state, { conversationId, rootId }).messages.map(({ content }) => content);
 

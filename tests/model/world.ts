@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
 import { ChatClient } from "../../client/chat-client.ts";
 import { ProblemError } from "../../client/http/problem-error.ts";
+import { messageKey } from "../../client/messages/message-key.ts";
 import { cookieFetch } from "../../client/node/cookie-fetch.ts";
 import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { Session } from "../../client/session/session.ts";
@@ -504,7 +505,7 @@ export async function untilThreadsAgree(world: World): Promise<void> {
       const { items } = await session.call("listThreads", { query: { limit: "100" } });
       for (const { root, unreadCount, lastReadSeq, conversationId } of items) {
         if (!world.groups.includes(conversationId)) continue;
-        const known = client.state.threads.get(root.id);
+        const known = client.state.threads.get(messageKey(conversationId, root.id));
         // A client counts a reading immediately, and a lost request is not repeated.
         if (known && known.lastReadSeq > lastReadSeq) continue;
         if ((known?.unreadCount ?? 0) !== unreadCount) {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { messageKey } from "../../../client/messages/message-key.ts";
 import { Store } from "../../../client/store.ts";
 import { Conversation } from "../../../contract/conversations.ts";
 import { Message } from "../../../contract/messages.ts";
@@ -56,7 +57,9 @@ beforeEach(() => {
   });
 });
 function change(messages: readonly Message[]): void {
-  store.update({ fetched: new Map(messages.map((each) => [each.id, each])) });
+  store.update({
+    fetched: new Map(messages.map((each) => [messageKey(each.conversationId, each.id), each])),
+  });
 }
 
 test("A message that is deleted before its notification shows is no longer unread", () => {

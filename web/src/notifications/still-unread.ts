@@ -2,6 +2,7 @@ import { wait } from "../../../client/backoff.ts";
 import type { ChatClient } from "../../../client/chat-client.ts";
 import { messageOf } from "../../../client/chat-state.ts";
 import { readUpTo } from "../../../client/conversations/conversation-changes.ts";
+import { messageKey } from "../../../client/messages/message-key.ts";
 import { isThreadOnly, type Message } from "../../../contract/messages.ts";
 
 /** How long another device that shows the conversation may take to report that the message is read. */
@@ -18,7 +19,7 @@ export function isUnread({ state }: Pick<ChatClient, "state">, message: Message)
   const { conversationId: id, seq, id: messageId, threadId } = message;
   if (messageOf(state, { conversationId: id, messageId })?.deletedAt !== undefined) return false;
   if (threadId && isThreadOnly(message)) {
-    const thread = state.threads.get(threadId);
+    const thread = state.threads.get(messageKey(id, threadId));
     return thread?.isFollowing === true && thread.lastReadSeq < seq;
   }
   const conversation = state.conversations.get(id);

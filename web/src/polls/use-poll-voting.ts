@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { messageKey } from "../../../client/messages/message-key.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { isOpen, type Poll } from "../../../contract/polls.ts";
 import { useErrors } from "../errors/errors-context.tsx";
@@ -29,7 +30,8 @@ export function usePollVoting({ conversationId, id: messageId }: Message, poll: 
   const { attempt } = useNotice();
   const { background } = useErrors();
   const expirations = useChatState((state) => state.pollExpirations);
-  const choices = useChatState((state) => state.ownChoices.get(messageId)?.choices);
+  const key = messageKey(conversationId, messageId);
+  const choices = useChatState((state) => state.ownChoices.get(key)?.choices);
   const [chosen, setChosen] = useState<readonly number[]>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: loads them again after each connection
   useEffect(() => {

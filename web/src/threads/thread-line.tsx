@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { IconCornerDownRight } from "@tabler/icons-react";
+import { messageKey } from "../../../client/messages/message-key.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
@@ -23,7 +24,8 @@ export function ThreadLine({ message, people }: ThreadLineProps) {
   const open = useOpenThread();
   const isInThread = useThreadRoot() !== undefined;
   const { id, conversationId, threadId, replyCount, lastReplyAt, replierIds = [] } = message;
-  const unread = useChatState((state) => state.threads.get(id)?.unreadCount ?? 0);
+  const key = messageKey(conversationId, id);
+  const unread = useChatState((state) => state.threads.get(key)?.unreadCount ?? 0);
   if (isInThread) return null;
   if (threadId) {
     return (

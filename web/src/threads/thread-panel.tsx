@@ -2,6 +2,7 @@ import { ActionIcon, Alert, Button, Center, Checkbox, Loader, Text } from "@mant
 import { useDocumentVisibility, useInViewport } from "@mantine/hooks";
 import { IconBell, IconBellOff } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { messageKey } from "../../../client/messages/message-key.ts";
 import { shownReplies } from "../../../client/threads/shown-replies.ts";
 import { emptyTimeline } from "../../../client/timelines/timeline.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
@@ -39,8 +40,9 @@ export default function ThreadPanel({ id, rootId, seq }: ThreadPanelProps) {
   const texts = useTexts();
   const own = useFeatureTexts().threads;
   const conversation = useChatState((state) => state.conversations.get(id));
-  const thread = useChatState((state) => state.threads.get(rootId));
-  const isLoaded = useChatState((state) => state.replies.has(rootId));
+  const key = messageKey(id, rootId);
+  const thread = useChatState((state) => state.threads.get(key));
+  const isLoaded = useChatState((state) => state.replies.has(key));
   const [failure, setFailure] = useState<unknown>();
   const open = useCallback(() => {
     setFailure(undefined);
@@ -101,7 +103,8 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
   const own = useFeatureTexts().threads;
   const { id } = conversation;
   const root = useMessage(id, rootId);
-  const loaded = useChatState((state) => state.replies.get(rootId));
+  const key = messageKey(id, rootId);
+  const loaded = useChatState((state) => state.replies.get(key));
   const timeline = useChatState((state) => state.timelines.get(id)) ?? emptyTimeline;
   // biome-ignore lint/correctness/useExhaustiveDependencies: these parts of the state determine the result
   const { messages, pending, hasOlder, isLoaded } = useMemo(
@@ -117,7 +120,7 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
   const mentionLook = useMentionLook(conversation, me);
   const { ref: end, inViewport: isAtEnd } = useInViewport<HTMLDivElement>();
   const visibility = useDocumentVisibility();
-  const isFollowing = useChatState((state) => state.threads.get(rootId)?.isFollowing === true);
+  const isFollowing = useChatState((state) => state.threads.get(key)?.isFollowing === true);
   const last = messages.at(-1)?.seq;
   useEffect(() => {
     if (isAtEnd && isFollowing && visibility === "visible" && last !== undefined)

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Center, Loader, Switch, Text, Title } from "@mantin
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link } from "wouter";
+import { messageKey } from "../../../client/messages/message-key.ts";
 import { followedThreads } from "../../../client/threads/followed-threads.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
@@ -59,7 +60,7 @@ export default function ThreadsView() {
       )}
       <ul className={classes.viewList}>
         {followed.map((thread) => (
-          <li key={thread.root.id}>
+          <li key={messageKey(thread.conversationId, thread.root.id)}>
             <ThreadItem thread={thread} />
           </li>
         ))}

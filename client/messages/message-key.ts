@@ -1,0 +1,11 @@
+import type { ConversationId, MessageId } from "../../contract/ids.ts";
+
+/** Identifies a message among those of all conversations. */
+export type MessageKey = `${string} ${string}`;
+
+/**
+ * Returns the key of a message. Its id alone is no key: authors choose ids, and the server keeps them unique only within
+ * a conversation. With the id alone, an author could replace a message of another conversation in the state.
+ */
+export const messageKey = (conversationId: ConversationId, messageId: MessageId): MessageKey =>
+  `${conversationId} ${messageId}`;
