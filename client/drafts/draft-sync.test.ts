@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import type { Draft as ServerDraft } from "../../contract/drafts.ts";
-import { ConversationId, type MessageId } from "../../contract/ids.ts";
+import { ConversationId, MessageId } from "../../contract/ids.ts";
 import { type ChatState, initialState } from "../chat-state.ts";
-import { ada, conversationId, messageId } from "../testing/examples.ts";
+import { ada, conversationId, messageId, otherConversationId } from "../testing/examples.ts";
 import { failOnReport, memoryStorage, Refusal, signedIn, testApi } from "../testing/test-api.ts";
+import { type DraftPlace, draftPlace } from "./draft-place.ts";
 import { DraftSync } from "./draft-sync.ts";
 import { Drafts } from "./drafts.ts";
 import { mergedText } from "./merged-text.ts";
@@ -21,7 +22,7 @@ function testServer() {
   let last = 0;
   const save = (id: ConversationId, body: unknown) => {
     const { content, threadId, basedOn } = body as { content: string; threadId?: MessageId; basedOn: number };
-    const place = threadId ?? id;
+    const place = draftPlace(id, threadId);
     const known = drafts.get(place);
     if ((known?.content ?? "") === content) return known ?? { conversationId: id, content, revision: 0 };
     if ((known?.revision ?? 0) !== basedOn) throw new Refusal("draft-changed");
@@ -72,9 +73,8 @@ function device(server: TestServer, storage = memoryStorage()) {
   return {
     storage,
     drafts,
-    write: (text: string, place: ConversationId | MessageId = conversationId) =>
-      drafts.change(place, { text, conversationId }),
-    text: (place: ConversationId | MessageId = conversationId) => drafts.get(place).text,
+    write: (text: string, place: DraftPlace = conversationId) => drafts.change(place, { text }),
+    text: (place: DraftPlace = conversationId) => drafts.get(place).text,
     save: () => sync.flush(),
     stop: () => sync.stop(),
     goOnline: async () => {
@@ -89,6 +89,8 @@ function device(server: TestServer, storage = memoryStorage()) {
   };
 }
 
+const thread = draftPlace(conversationId, messageId(1));
+
 async function twoDevices() {
   const server = testServer();
   const [phone, laptop] = [device(server), device(server)];
@@ -100,13 +102,53 @@ async function twoDevices() {
 test("A draft appears on the other devices, in a conversation and in a thread, and vanishes there once it is sent", async () => {
   const { server, phone, laptop } = await twoDevices();
   phone.write("hello");
-  phone.write("in the thread", messageId(1));
+  phone.write("in the thread", thread);
   await phone.save();
-  expect([laptop.text(), laptop.text(messageId(1))]).toEqual(["hello", "in the thread"]);
+  expect([laptop.text(), laptop.text(thread)]).toEqual(["hello", "in the thread"]);
   laptop.write("");
   await laptop.save();
-  expect([phone.text(), phone.text(messageId(1))]).toEqual(["", "in the thread"]);
-  expect([...server.drafts.keys()]).toEqual([messageId(1)]);
+  expect([phone.text(), phone.text(thread)]).toEqual(["", "in the thread"]);
+  expect([...server.drafts.keys()]).toEqual([thread]);
+});
+
+test("Drafts of threads in two conversations stay apart, although their roots have the same id", async () => {
+  const { phone, laptop } = await twoDevices();
+  const other = draftPlace(otherConversationId, messageId(1));
+  phone.write("to Bob", thread);
+  await phone.save();
+  expect([phone.text(other), laptop.text(other)]).toEqual(["", ""]);
+  phone.write("to Cem", other);
+  await phone.save();
+  expect([laptop.text(thread), laptop.text(other)]).toEqual(["to Bob", "to Cem"]);
+});
+
+test("A thread with the id of a conversation as its root has a draft of its own", async () => {
+  const { phone, laptop } = await twoDevices();
+  const disguised = draftPlace(otherConversationId, MessageId.parse(conversationId));
+  phone.write("hello");
+  phone.write("in the thread", disguised);
+  await phone.save();
+  expect([laptop.text(), laptop.text(disguised)]).toEqual(["hello", "in the thread"]);
+});
+
+test("Drafts that the previous release stored by the roots of their threads are moved, and none is lost", async () => {
+  const server = testServer();
+  const root = messageId(1);
+  const stored = (text: string) => JSON.stringify({ text, conversationId, replyTo: messageId(2) });
+  const known = JSON.stringify({ conversationId, text: "old", revision: 0 });
+  const storage = memoryStorage({
+    [`chatflow.drafts.${root}.${ada}`]: stored("old"),
+    [`chatflow.drafts.saved.${root}.${ada}`]: known,
+    [`chatflow.drafts.${conversationId}.${ada}`]: stored("hello"),
+  });
+  const laptop = device(server, storage);
+  expect([laptop.text(), laptop.text(thread)]).toEqual(["hello", "old"]);
+  expect(laptop.drafts.get(thread).replyTo).toBe(messageId(2));
+  expect([...storage.entries.keys()].sort()).toEqual(
+    [conversationId, thread, `saved.${thread}`].map((place) => `chatflow.drafts.${place}.${ada}`).sort(),
+  );
+  await laptop.goOnline();
+  expect(laptop.text(thread)).toBe("");
 });
 
 test("A device that was offline while another one sent the draft does not bring it back", async () => {

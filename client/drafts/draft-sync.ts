@@ -1,5 +1,5 @@
 import type { Draft as ServerDraft } from "../../contract/drafts.ts";
-import { ConversationId, MessageId, type UserId } from "../../contract/ids.ts";
+import type { UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import { countCharacters, isStorableText } from "../../contract/text.ts";
 import { times } from "../../contract/times.ts";
@@ -8,7 +8,9 @@ import { inBackground, logError, type ReportError } from "../errors.ts";
 import { all } from "../http/pages.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
-import type { DraftPlace, Drafts } from "./drafts.ts";
+import { type DraftPlace, draftPlace, partsOf } from "./draft-place.ts";
+import type { Drafts } from "./drafts.ts";
+import { moveDraftsByRoot } from "./drafts-by-root.ts";
 import { mergedText } from "./merged-text.ts";
 import { type ListedStorage, type SavedDraft, SavedDrafts } from "./saved-drafts.ts";
 
@@ -62,6 +64,7 @@ export class DraftSync {
   /** Starts following both sides. Loads the server's drafts with each connection. */
   start(): void {
     const { client, drafts } = this.#options;
+    moveDraftsByRoot({ ...this.#options, store: (place, known) => this.#store(place, known) });
     let { status, latestDraft } = client.state;
     const follow = () => {
       const { state } = client;
@@ -153,7 +156,7 @@ export class DraftSync {
     if (known.saving?.text === remote.text || here === remote.text) return;
     const isChangedHere = here !== known.text;
     const text = !isChangedHere || here === "" ? remote.text : remote.text && mergedText(here, remote.text);
-    if (text !== "" || !isChangedHere) drafts.change(place, { text, conversationId: remote.conversationId });
+    if (text !== "" || !isChangedHere) drafts.change(place, { text });
   }
 
   /** Saves everything that changed here. @throws {ProblemError} */
@@ -171,15 +174,15 @@ export class DraftSync {
     const text = textOf(drafts, place);
     const isElsewhere = known.saving?.text === text && Date.now() - known.saving.since < savingMs;
     if (text === known.text || isElsewhere || this.#refused.get(place) === text || !isSavable(text)) return;
-    const conversationId = drafts.get(place).conversationId ?? known.conversationId;
-    this.#store(place, { ...known, conversationId, saving: { text, since: Date.now() } });
+    const { conversationId, rootId } = partsOf(place);
+    this.#store(place, { ...known, saving: { text, since: Date.now() } });
     try {
       const draft = await session.call("saveDraft", {
         params: { id: conversationId },
         body: {
           content: text,
           basedOn: known.text === "" ? 0 : known.revision,
-          ...(place !== (conversationId as DraftPlace) && { threadId: MessageId.parse(place) }),
+          ...(rootId && { threadId: rootId }),
         },
       });
       this.#remember(place, { conversationId, text, revision: draft.revision });
@@ -217,7 +220,7 @@ export class DraftSync {
   /** Returns the server's draft as this browser last saw it. */
   #known(place: DraftPlace): SavedDraft {
     const stored = this.#saved.get(place) ?? {
-      conversationId: ConversationId.parse(place),
+      conversationId: partsOf(place).conversationId,
       text: "",
       revision: 0,
     };
@@ -241,7 +244,8 @@ export class DraftSync {
   }
 }
 
-const placeOf = ({ threadId, conversationId }: ServerDraft): DraftPlace => threadId ?? conversationId;
+const placeOf = ({ threadId, conversationId }: ServerDraft): DraftPlace =>
+  draftPlace(conversationId, threadId);
 
 const textOf = (drafts: Drafts, place: DraftPlace): string => {
   const { text } = drafts.get(place);

@@ -4,15 +4,11 @@ import { logError, type ReportError } from "../errors.ts";
 import { parseJson } from "../json.ts";
 import { personalPrefixes } from "../personal-prefixes.ts";
 import type { TextStorage } from "../session/session-stores.ts";
-
-/** The place of a draft: a conversation, or a thread by its root. */
-export type DraftPlace = ConversationId | MessageId;
+import type { DraftPlace } from "./draft-place.ts";
 
 /** The text that a user has written in a conversation or a thread and not sent. */
 export const Draft = z.object({
   text: z.string(),
-  /** The conversation in which the text is written. */
-  conversationId: z.optional(ConversationId),
   /** The message that the text replies to. */
   replyTo: z.optional(MessageId),
   /** The message that the user is editing, and its new text. The draft of a new message waits meanwhile. */
@@ -57,36 +53,36 @@ export class Drafts {
     if (key === null || key.startsWith(personalPrefixes.drafts)) this.#notify();
   }
 
-  get(id: DraftPlace): Draft {
-    const unstored = this.#unstored.get(id);
+  get(place: DraftPlace): Draft {
+    const unstored = this.#unstored.get(place);
     if (unstored) return unstored;
-    const stored = this.#storage.getItem(this.#keyOf(id));
+    const stored = this.#storage.getItem(this.#keyOf(place));
     if (stored === null) return emptyDraft;
-    const known = this.#parsed.get(id);
+    const known = this.#parsed.get(place);
     if (known?.stored === stored) return known.draft;
     const draft = parseJson(Draft, stored) ?? emptyDraft;
-    this.#parsed.set(id, { stored, draft });
+    this.#parsed.set(place, { stored, draft });
     return draft;
   }
 
   /** Changes parts of a draft. An empty one is removed. */
-  change(id: DraftPlace, change: Partial<Draft>): void {
-    const draft = { ...this.get(id), ...change };
+  change(place: DraftPlace, change: Partial<Draft>): void {
+    const draft = { ...this.get(place), ...change };
     try {
-      if (isEmpty(draft)) this.#storage.removeItem(this.#keyOf(id));
-      else this.#storage.setItem(this.#keyOf(id), JSON.stringify(draft));
-      this.#unstored.delete(id);
+      if (isEmpty(draft)) this.#storage.removeItem(this.#keyOf(place));
+      else this.#storage.setItem(this.#keyOf(place), JSON.stringify(draft));
+      this.#unstored.delete(place);
     } catch (error) {
       // The storage is full. The draft stays in memory.
-      this.#unstored.set(id, draft);
+      this.#unstored.set(place, draft);
       this.#reportError(error, { operation: "drafts.change" });
     }
     this.#notify();
   }
 
   /** The user's id at the end marks the owner: see `deletePersonalData`. */
-  #keyOf(id: DraftPlace): string {
-    return `${personalPrefixes.drafts}${id}.${this.#userId}`;
+  #keyOf(place: DraftPlace): string {
+    return `${personalPrefixes.drafts}${place}.${this.#userId}`;
   }
 
   #notify(): void {

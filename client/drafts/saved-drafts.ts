@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { ConversationId, MessageId, type UserId } from "../../contract/ids.ts";
+import { ConversationId, type UserId } from "../../contract/ids.ts";
 import { parseJson } from "../json.ts";
 import { personalPrefixes } from "../personal-prefixes.ts";
 import type { TextStorage } from "../session/session-stores.ts";
-import type { DraftPlace } from "./drafts.ts";
+import { type DraftPlace, placeIn } from "./draft-place.ts";
 
 /** The last version of a draft at the server that this browser knows. */
 export const SavedDraft = z.object({
@@ -63,5 +63,5 @@ function placesIn(keys: readonly string[], prefix: string, userId: UserId): Draf
   const end = `.${userId}`;
   return keys
     .filter((key) => key.startsWith(prefix) && key.endsWith(end))
-    .flatMap((key) => MessageId.safeParse(key.slice(prefix.length, -end.length)).data ?? []);
+    .flatMap((key) => placeIn(key.slice(prefix.length, -end.length)) ?? []);
 }

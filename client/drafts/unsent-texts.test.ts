@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ada, conversationId, messageId, otherConversationId } from "../testing/examples.ts";
 import { failOnReport, memoryStorage } from "../testing/test-api.ts";
+import { draftPlace } from "./draft-place.ts";
 import { Drafts } from "./drafts.ts";
 import { unsentTexts } from "./unsent-texts.ts";
 
@@ -8,8 +9,8 @@ test("The unsent texts of a conversation include edits and those in its threads,
   const storage = memoryStorage();
   const drafts = new Drafts(storage, ada, failOnReport);
   drafts.change(conversationId, { text: "a thought", editing: { messageId: messageId(1), text: "an edit" } });
-  drafts.change(messageId(2), { text: "a reply", conversationId });
-  drafts.change(messageId(3), { text: "a reply elsewhere", conversationId: otherConversationId });
+  drafts.change(draftPlace(conversationId, messageId(2)), { text: "a reply" });
+  drafts.change(draftPlace(otherConversationId, messageId(2)), { text: "a reply elsewhere" });
   drafts.change(otherConversationId, { text: "elsewhere" });
   const keys = [...storage.entries.keys()];
   expect(unsentTexts({ drafts, userId: ada, keys }, conversationId).sort()).toEqual([

@@ -1,5 +1,6 @@
 import type { ConversationId, UserId } from "../../contract/ids.ts";
-import type { DraftPlace, Drafts } from "./drafts.ts";
+import { type DraftPlace, partsOf } from "./draft-place.ts";
+import type { Drafts } from "./drafts.ts";
 import { draftPlaces } from "./saved-drafts.ts";
 
 /**
@@ -11,10 +12,9 @@ export function unsentTexts(
   { drafts, userId, keys }: { drafts: Drafts; userId: UserId; keys: readonly string[] },
   id: ConversationId,
 ): string[] {
-  const isThere = (place: DraftPlace) => place === id || drafts.get(place).conversationId === id;
   // A full storage has refused the draft of the conversation that is open. It has no key.
   return [...new Set<DraftPlace>([id, ...draftPlaces(keys, userId)])]
-    .filter(isThere)
+    .filter((place) => partsOf(place).conversationId === id)
     .map((place) => drafts.get(place))
     .flatMap(({ editing, text }) => [editing?.text ?? "", text])
     .filter((text) => text.trim() !== "");

@@ -1,4 +1,4 @@
-import type { DraftPlace } from "../../../client/drafts/drafts.ts";
+import type { DraftPlace } from "../../../client/drafts/draft-place.ts";
 import type { Session } from "../../../client/session/session.ts";
 import type { Attachment } from "../../../contract/attachments.ts";
 import type { AttachmentId, ConversationId } from "../../../contract/ids.ts";

@@ -26,9 +26,9 @@ export function useComposerText(id: ConversationId) {
   }, [target]);
 
   function write(next: string) {
-    if (editing) drafts.change(place, { editing: { ...editing, text: next }, conversationId: id });
+    if (editing) drafts.change(place, { editing: { ...editing, text: next } });
     else {
-      drafts.change(place, { text: next, conversationId: id });
+      drafts.change(place, { text: next });
       client.presence.setTyping({ conversationId: id, threadId }, next.trim() !== "");
     }
     if (next.includes(":")) loadEmoji();

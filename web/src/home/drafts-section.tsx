@@ -1,9 +1,8 @@
 import { IconTrash } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
-import type { DraftPlace } from "../../../client/drafts/drafts.ts";
+import { type DraftPlace, partsOf, placeIn } from "../../../client/drafts/draft-place.ts";
 import { draftPlaces } from "../../../client/drafts/saved-drafts.ts";
-import { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PlainLine } from "../message/plain-line.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -18,9 +17,9 @@ export function useDraftPlaces(): DraftPlace[] {
     draftPlaces(Object.keys(localStorage), me.id)
       .filter((place) => drafts.get(place).text.trim() !== "")
       .sort()
-      .join(" "),
+      .join("\n"),
   );
-  return places.split(" ").flatMap((place) => MessageId.safeParse(place).data ?? []);
+  return places.split("\n").flatMap((place) => placeIn(place) ?? []);
 }
 
 /** The texts that the user has written and not sent. */
@@ -41,10 +40,8 @@ function DraftRow({ place }: { place: DraftPlace }) {
   const texts = useFeatureTexts().later;
   const [, navigate] = useLocation();
   const openThread = useOpenThread();
-  const { text, conversationId = ConversationId.parse(place) } = useSyncExternalStore(drafts.subscribe, () =>
-    drafts.get(place),
-  );
-  const rootId = place === (conversationId as DraftPlace) ? undefined : MessageId.parse(place);
+  const { text } = useSyncExternalStore(drafts.subscribe, () => drafts.get(place));
+  const { conversationId, rootId } = partsOf(place);
   const open = () => {
     navigate(`/c/${conversationId}`);
     if (rootId) openThread({ conversationId, rootId });

@@ -45,7 +45,7 @@ export default function CreatePoll({ id, thread, onClose }: CreatePollProps) {
     () => () => {
       if (isClosed.current || written.current.length === 0 || !session.user) return;
       const parts = [drafts.get(id).text, ...written.current].filter((text) => text !== "");
-      drafts.change(id, { text: parts.join("\n"), conversationId: id });
+      drafts.change(id, { text: parts.join("\n") });
     },
     [drafts, session, id],
   );

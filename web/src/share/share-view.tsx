@@ -127,7 +127,7 @@ function Target({ conversation, title, shared: { text, files } }: TargetProps) {
   const [, navigate] = useLocation();
   async function choose(): Promise<void> {
     const parts = [drafts.get(id).text, text].filter((part) => part !== "");
-    drafts.change(id, { text: parts.join("\n"), conversationId: id });
+    drafts.change(id, { text: parts.join("\n") });
     uploads.add(files);
     await attempt(forgetShared());
     navigate(`/c/${id}`, { replace: true });

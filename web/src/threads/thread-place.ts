@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { DraftPlace } from "../../../client/drafts/drafts.ts";
+import { type DraftPlace, draftPlace } from "../../../client/drafts/draft-place.ts";
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 
 /** The root of the thread around a component, or undefined in a conversation. */
@@ -9,4 +9,4 @@ export const ThreadRoot = createContext<MessageId | undefined>(undefined);
 export const useThreadRoot = (): MessageId | undefined => useContext(ThreadRoot);
 
 /** Returns the place of drafts and files: the thread around the component or, without one, the conversation. */
-export const useDraftPlace = (id: ConversationId): DraftPlace => useContext(ThreadRoot) ?? id;
+export const useDraftPlace = (id: ConversationId): DraftPlace => draftPlace(id, useContext(ThreadRoot));
