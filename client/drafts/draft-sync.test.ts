@@ -131,26 +131,6 @@ test("A thread with the id of a conversation as its root has a draft of its own"
   expect([laptop.text(), laptop.text(disguised)]).toEqual(["hello", "in the thread"]);
 });
 
-test("Drafts that the previous release stored by the roots of their threads are moved, and none is lost", async () => {
-  const server = testServer();
-  const root = messageId(1);
-  const stored = (text: string) => JSON.stringify({ text, conversationId, replyTo: messageId(2) });
-  const known = JSON.stringify({ conversationId, text: "old", revision: 0 });
-  const storage = memoryStorage({
-    [`chatflow.drafts.${root}.${ada}`]: stored("old"),
-    [`chatflow.drafts.saved.${root}.${ada}`]: known,
-    [`chatflow.drafts.${conversationId}.${ada}`]: stored("hello"),
-  });
-  const laptop = device(server, storage);
-  expect([laptop.text(), laptop.text(thread)]).toEqual(["hello", "old"]);
-  expect(laptop.drafts.get(thread).replyTo).toBe(messageId(2));
-  expect([...storage.entries.keys()].sort()).toEqual(
-    [conversationId, thread, `saved.${thread}`].map((place) => `chatflow.drafts.${place}.${ada}`).sort(),
-  );
-  await laptop.goOnline();
-  expect(laptop.text(thread)).toBe("");
-});
-
 test("A device that was offline while another one sent the draft does not bring it back", async () => {
   const { server, phone, laptop } = await twoDevices();
   phone.write("hello");
@@ -277,6 +257,32 @@ type Step = { at: 0 | 1; do: "write" | "send" | "offline" | "online" | "save" };
 const step: fc.Arbitrary<Step> = fc.record({
   at: fc.constantFrom(0, 1),
   do: fc.constantFrom("write", "send", "offline", "online", "save"),
+});
+
+test("Drafts that an earlier release stored together are taken over", () => {
+  const storage = memoryStorage({ [`chatflow.drafts.${ada}`]: JSON.stringify({ [conversationId]: "old" }) });
+  expect(device(testServer(), storage).text()).toBe("old");
+  expect([...storage.entries.keys()]).toEqual([`chatflow.drafts.${conversationId}.${ada}`]);
+});
+
+test("Drafts that an earlier release stored by the roots of their threads are moved, and none is lost", async () => {
+  const server = testServer();
+  const root = messageId(1);
+  const stored = (text: string) => JSON.stringify({ text, conversationId, replyTo: messageId(2) });
+  const known = JSON.stringify({ conversationId, text: "old", revision: 0 });
+  const storage = memoryStorage({
+    [`chatflow.drafts.${root}.${ada}`]: stored("old"),
+    [`chatflow.drafts.saved.${root}.${ada}`]: known,
+    [`chatflow.drafts.${conversationId}.${ada}`]: stored("hello"),
+  });
+  const laptop = device(server, storage);
+  expect([laptop.text(), laptop.text(thread)]).toEqual(["hello", "old"]);
+  expect(laptop.drafts.get(thread).replyTo).toBe(messageId(2));
+  expect([...storage.entries.keys()].sort()).toEqual(
+    [conversationId, thread, `saved.${thread}`].map((place) => `chatflow.drafts.${place}.${ada}`).sort(),
+  );
+  await laptop.goOnline();
+  expect(laptop.text(thread)).toBe("");
 });
 
 test("Two devices that write, send and miss changes in any order end with the same text, which has every word that neither has sent", async () => {

@@ -10,7 +10,7 @@ import { ProblemError } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
 import { type DraftPlace, draftPlace, partsOf } from "./draft-place.ts";
 import type { Drafts } from "./drafts.ts";
-import { moveDraftsByRoot } from "./drafts-by-root.ts";
+import { moveEarlierDrafts } from "./earlier-drafts.ts";
 import { mergedText } from "./merged-text.ts";
 import { type ListedStorage, type SavedDraft, SavedDrafts } from "./saved-drafts.ts";
 
@@ -64,7 +64,7 @@ export class DraftSync {
   /** Starts following both sides. Loads the server's drafts with each connection. */
   start(): void {
     const { client, drafts } = this.#options;
-    moveDraftsByRoot({ ...this.#options, store: (place, known) => this.#store(place, known) });
+    moveEarlierDrafts({ ...this.#options, store: (place, known) => this.#store(place, known) });
     let { status, latestDraft } = client.state;
     const follow = () => {
       const { state } = client;

@@ -41,12 +41,6 @@ test("A draft keeps the reply target and an edit beside the text, and is the sam
   expect(drafts.get(conversationId)).toBe(draft);
 });
 
-test("Drafts of the previous release are taken over", () => {
-  const storage = memoryStorage({ [`chatflow.drafts.${ada}`]: JSON.stringify({ [conversationId]: "old" }) });
-  expect(new Drafts(storage, ada, failOnReport).get(conversationId)).toEqual({ text: "old" });
-  expect([...storage.entries.keys()]).toEqual([`chatflow.drafts.${conversationId}.${ada}`]);
-});
-
 test("A draft stays in memory if the storage is full", () => {
   const reported: string[] = [];
   const storage = memoryStorage();

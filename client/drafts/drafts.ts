@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ConversationId, MessageId, type UserId } from "../../contract/ids.ts";
+import { MessageId, type UserId } from "../../contract/ids.ts";
 import { logError, type ReportError } from "../errors.ts";
 import { parseJson } from "../json.ts";
 import { personalPrefixes } from "../personal-prefixes.ts";
@@ -19,9 +19,6 @@ export type Draft = z.infer<typeof Draft>;
 const emptyDraft: Draft = { text: "" };
 const isEmpty = ({ text, replyTo, editing }: Draft) => text.trim() === "" && !replyTo && !editing;
 
-/** Releases before 0.2 kept all drafts of a user in one map. */
-const StoredTogether = z.record(ConversationId, z.string());
-
 /**
  * A user's drafts, one per conversation and thread. They survive a reload, and all tabs share them: each draft has its
  * own key in the storage, and is read where it is used, so that no tab holds an old copy.
@@ -40,7 +37,6 @@ export class Drafts {
     this.#storage = storage;
     this.#userId = userId;
     this.#reportError = reportError;
-    this.#separate();
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -87,16 +83,5 @@ export class Drafts {
 
   #notify(): void {
     for (const listener of this.#listeners) listener();
-  }
-
-  /** Gives the drafts that an earlier release stored together a key each. */
-  #separate(): void {
-    const key = personalPrefixes.drafts + this.#userId;
-    const together = parseJson(StoredTogether, this.#storage.getItem(key)) ?? {};
-    for (const [id, text] of Object.entries(together)) {
-      const conversationId = ConversationId.parse(id);
-      if (isEmpty(this.get(conversationId))) this.change(conversationId, { text });
-    }
-    this.#storage.removeItem(key);
   }
 }

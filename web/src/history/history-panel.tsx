@@ -25,7 +25,7 @@ export default function HistoryPanel({ conversationId, messageId }: HistoryPanel
   const message = useMessage(conversationId, messageId);
   const versions = useInfiniteQuery({
     // Each edit adds a version, and a deletion removes all.
-    queryKey: ["versions", messageId, message?.editedAt, message?.deletedAt],
+    queryKey: ["versions", conversationId, messageId, message?.editedAt, message?.deletedAt],
     queryFn: ({ pageParam }) => client.messages.versions({ conversationId, messageId }, pageParam),
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor,

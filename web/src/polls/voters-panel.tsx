@@ -49,7 +49,7 @@ function Voters({ of, option, version }: { of: VotersPanelProps; option: number;
   const { client } = useChat();
   const texts = useTexts();
   const voters = useInfiniteQuery({
-    queryKey: ["voters", of.messageId, option, version],
+    queryKey: ["voters", of.conversationId, of.messageId, option, version],
     queryFn: ({ pageParam }) => client.polls.voters(of, option, pageParam || undefined),
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor,

@@ -8,9 +8,10 @@ import { Draft, type Drafts } from "./drafts.ts";
 import { mergedText } from "./merged-text.ts";
 import { type ListedStorage, type SavedDraft, SavedDrafts } from "./saved-drafts.ts";
 
-const StoredDraft = z.extend(Draft, { conversationId: ConversationId });
+const StoredTogether = z.record(ConversationId, z.string());
+const StoredByRoot = z.extend(Draft, { conversationId: ConversationId });
 
-export interface DraftsByRoot {
+export interface EarlierDrafts {
   drafts: Drafts;
   storage: ListedStorage;
   userId: UserId;
@@ -18,16 +19,30 @@ export interface DraftsByRoot {
   store: (place: DraftPlace, known: SavedDraft) => void;
 }
 
-/**
- * Moves the drafts of threads to the keys of this release. The release 0.1 stored them by the ids of their roots, as if
- * each root were a conversation.
- */
-export function moveDraftsByRoot({ drafts, storage, userId, store }: DraftsByRoot): void {
+/** Gives the drafts that earlier releases stored the keys of this release. */
+export function moveEarlierDrafts(options: EarlierDrafts): void {
+  separate(options);
+  moveThreads(options);
+}
+
+/** The first releases kept all drafts of a user in one map. */
+function separate({ drafts, storage, userId }: EarlierDrafts): void {
+  const key = personalPrefixes.drafts + userId;
+  const together = parseJson(StoredTogether, storage.getItem(key)) ?? {};
+  storage.removeItem(key);
+  for (const [id, text] of Object.entries(together)) {
+    const place = ConversationId.parse(id);
+    drafts.change(place, { text: mergedText(drafts.get(place).text, text) });
+  }
+}
+
+/** Later releases stored the drafts of threads by the ids of their roots, as if each root were a conversation. */
+function moveThreads({ drafts, storage, userId, store }: EarlierDrafts): void {
   const saved = new SavedDrafts(storage, userId);
   const places = saved.places();
   for (const root of places.written) {
     const key = `${personalPrefixes.drafts}${root}.${userId}`;
-    const stored = parseJson(StoredDraft, storage.getItem(key));
+    const stored = parseJson(StoredByRoot, storage.getItem(key));
     const place = stored && newPlace(root, stored.conversationId);
     if (!place) continue;
     const { conversationId: _, ...draft } = stored;
