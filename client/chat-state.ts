@@ -38,7 +38,7 @@ export interface ChatState {
   /** The last message whose change arrived as an event. It may be outside the timelines. */
   readonly latestUpdate: Message | undefined;
   /** The messages that the user has saved for later. */
-  readonly savedIds: ReadonlySet<MessageId>;
+  readonly savedKeys: ReadonlySet<MessageKey>;
   /**
    * Counts the changes of the user's scheduled messages, and the connections, so that a list of them is loaded again.
    */
@@ -74,7 +74,7 @@ export const initialState: ChatState = {
   replies: new Map(),
   latestReply: undefined,
   latestUpdate: undefined,
-  savedIds: new Set(),
+  savedKeys: new Set(),
   scheduledChanges: 0,
   reminderChanges: 0,
   ownChoices: new Map(),

@@ -22,7 +22,11 @@ export type SavedQuery = z.infer<typeof SavedQuery>;
 
 /** The ids of all messages that the caller has saved, without order. */
 export const SavedIds = z
-  .object({ messageIds: z.array(MessageId).check(z.maxLength(limits.savedMessages)) })
+  .object({
+    messageIds: z.array(MessageId).check(z.maxLength(limits.savedMessages)),
+    /** The conversation of each message. Messages of different conversations may have the same id. */
+    conversationIds: z.optional(z.array(ConversationId).check(z.maxLength(limits.savedMessages))),
+  })
   .register(z.globalRegistry, { id: "SavedIds" });
 export type SavedIds = z.infer<typeof SavedIds>;
 

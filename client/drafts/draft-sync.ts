@@ -8,10 +8,11 @@ import { inBackground, logError, type ReportError } from "../errors.ts";
 import { all } from "../http/pages.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
-import { type DraftPlace, draftPlace, partsOf } from "./draft-place.ts";
+import { type DraftPlace, draftPlace } from "./draft-place.ts";
 import type { Drafts } from "./drafts.ts";
 import { moveEarlierDrafts } from "./earlier-drafts.ts";
 import { mergedText } from "./merged-text.ts";
+import { partsOf } from "./place-parts.ts";
 import { type ListedStorage, type SavedDraft, SavedDrafts } from "./saved-drafts.ts";
 
 /** The longest time that saving takes. A tab that has been saving for longer was closed meanwhile. */

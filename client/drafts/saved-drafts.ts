@@ -3,7 +3,8 @@ import { ConversationId, type UserId } from "../../contract/ids.ts";
 import { parseJson } from "../json.ts";
 import { personalPrefixes } from "../personal-prefixes.ts";
 import type { TextStorage } from "../session/session-stores.ts";
-import { type DraftPlace, placeIn } from "./draft-place.ts";
+import type { DraftPlace } from "./draft-place.ts";
+import { placeIn } from "./place-parts.ts";
 
 /** The last version of a draft at the server that this browser knows. */
 export const SavedDraft = z.object({

@@ -1,6 +1,7 @@
 import type { ConversationId, UserId } from "../../contract/ids.ts";
-import { type DraftPlace, partsOf } from "./draft-place.ts";
+import type { DraftPlace } from "./draft-place.ts";
 import type { Drafts } from "./drafts.ts";
+import { partsOf } from "./place-parts.ts";
 import { draftPlaces } from "./saved-drafts.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { MessageId } from "../../contract/ids.ts";
 import type { SavedPage, SavedUpdated } from "../../contract/saved.ts";
 import { LatestChanges } from "../events/latest-changes.ts";
 import { ifOffered } from "../http/problem-error.ts";
+import { type MessageKey, messageKey } from "../messages/message-key.ts";
 import type { MessageRef } from "../messages/message-ref.ts";
 import type { Session } from "../session/session.ts";
 import type { Store } from "../store.ts";
@@ -30,23 +30,24 @@ export class Saved {
    * await client.saved.set({ conversationId, messageId }, { isSaved: true });
    */
   async set({ conversationId, messageId }: MessageRef, { isSaved }: { isSaved: boolean }): Promise<void> {
-    const wasSaved = this.#options.store.state.savedIds.has(messageId);
-    this.#change(messageId, isSaved);
+    const key = messageKey(conversationId, messageId);
+    const wasSaved = this.#options.store.state.savedKeys.has(key);
+    this.#change(key, isSaved);
     const params = { id: conversationId, messageId };
     try {
       if (isSaved) {
         const { savedAt } = await this.#options.session.call("saveMessage", { params });
-        if (this.#latest.take(messageId, savedAt)) this.#change(messageId, true);
+        if (this.#latest.take(key, savedAt)) this.#change(key, true);
       } else {
         await this.#options.session.call("unsaveMessage", { params });
-        this.#change(messageId, false);
+        this.#change(key, false);
       }
     } catch (error) {
-      this.#change(messageId, wasSaved);
+      this.#change(key, wasSaved);
       throw error;
     }
     // A list that loaded again at the first change may not contain the message yet. An equal set makes it load again.
-    this.#options.store.update({ savedIds: new Set(this.#options.store.state.savedIds) });
+    this.#options.store.update({ savedKeys: new Set(this.#options.store.state.savedKeys) });
   }
 
   /**
@@ -58,29 +59,37 @@ export class Saved {
     return this.#options.session.call("listSaved", { query: cursor ? { cursor } : {} });
   }
 
-  /** Loads the ids of all saved messages. A server of the previous release has none. @throws {ProblemError} */
+  /**
+   * Loads the ids of all saved messages. A server of the previous release has none, or not their conversations.
+   * @throws {ProblemError}
+   */
   async catchUp(): Promise<void> {
     for (let attempt = 1; attempt <= 3; attempt++) {
       const before = this.#changes;
       const answer = await ifOffered(this.#options.session.call("listSavedIds", {}));
       if (before !== this.#changes) continue;
-      this.#options.store.update({ savedIds: new Set(answer?.messageIds) });
+      const keys = answer?.conversationIds?.flatMap((id, at) => {
+        const messageId = answer.messageIds[at];
+        return messageId ? messageKey(id, messageId) : [];
+      });
+      this.#options.store.update({ savedKeys: new Set(keys) });
       return;
     }
   }
 
   /** Applies a `saved.updated` event, unless the change is known. */
-  receive({ messageId, isSaved, changedAt }: SavedUpdated): void {
-    if (this.#latest.knows(messageId, changedAt)) return;
-    this.#latest.take(messageId, changedAt);
-    this.#change(messageId, isSaved);
+  receive({ conversationId, messageId, isSaved, changedAt }: SavedUpdated): void {
+    const key = messageKey(conversationId, messageId);
+    if (this.#latest.knows(key, changedAt)) return;
+    this.#latest.take(key, changedAt);
+    this.#change(key, isSaved);
   }
 
-  #change(messageId: MessageId, isSaved: boolean): void {
+  #change(key: MessageKey, isSaved: boolean): void {
     this.#changes++;
-    const { savedIds } = this.#options.store.state;
-    if (savedIds.has(messageId) === isSaved) return;
-    const others = [...savedIds].filter((id) => id !== messageId);
-    this.#options.store.update({ savedIds: new Set(isSaved ? [...others, messageId] : others) });
+    const { savedKeys } = this.#options.store.state;
+    if (savedKeys.has(key) === isSaved) return;
+    const others = [...savedKeys].filter((other) => other !== key);
+    this.#options.store.update({ savedKeys: new Set(isSaved ? [...others, key] : others) });
   }
 }

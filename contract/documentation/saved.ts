@@ -18,8 +18,9 @@ export const savedMessages: Concept = {
     },
     listSavedIds: {
       summary: "List the ids of all messages that you saved",
-      description: "For clients that mark saved messages. The ids have no order.",
-      example: { answer: { messageIds: [message.id] } },
+      description:
+        "For clients that mark saved messages. The ids have no order. `conversationIds` has the conversation of each message at the same place, because messages of different conversations may have the same id.",
+      example: { answer: { messageIds: [message.id], conversationIds: [message.conversationId] } },
     },
     saveMessage: {
       summary: "Save a message",

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
+import { messageKey } from "../../client/messages/message-key.ts";
 import { newBot, untilLive } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { newPeople, type Person } from "../support/people.ts";
@@ -27,7 +28,10 @@ describe("A saved message, over REST and WebSocket,", () => {
       changedAt: saved.savedAt,
     });
     expect(await ben.call("listSaved")).toEqual({ items: [saved], nextCursor: null });
-    expect(await ben.call("listSavedIds")).toEqual({ messageIds: [message.id] });
+    expect(await ben.call("listSavedIds")).toEqual({
+      messageIds: [message.id],
+      conversationIds: [id],
+    });
     await ben.call("unsaveMessage", { params });
     expect(await phone.nextOf("saved.updated")).toMatchObject({ isSaved: false });
     expect((await ben.call("listSaved")).items).toEqual([]);
@@ -49,7 +53,7 @@ describe("A saved message, over REST and WebSocket,", () => {
       bot.client.stop();
       await bot.session.call("saveMessage", { params: { id, messageId: message.id } });
       bot.client.start();
-      await eventually(() => expect([...bot.client.state.savedIds]).toEqual([message.id]));
+      await eventually(() => expect([...bot.client.state.savedKeys]).toEqual([messageKey(id, message.id)]));
       await bot.client.saved.set({ conversationId: id, messageId: message.id }, { isSaved: false });
       expect((await bot.client.saved.list()).items).toEqual([]);
     } finally {

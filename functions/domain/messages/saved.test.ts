@@ -21,15 +21,18 @@ async function group() {
 }
 
 test("A saved message is listed for its user only, once, until the user removes it", async () => {
-  const { ada, ben, messageId, of, save, texts } = await group();
+  const { ada, ben, id, messageId, of, save, texts } = await group();
   const first = await save(ben);
   expect(first.message).toMatchObject({ id: messageId, content: "the plan" });
   expect(await save(ben)).toEqual(first);
   expect([await texts(ben), await texts(ada)]).toEqual([["the plan"], []]);
-  expect(await listSavedIds(db, ben)).toEqual({ messageIds: [messageId] });
+  expect(await listSavedIds(db, ben)).toEqual({ messageIds: [messageId], conversationIds: [id] });
   expect(await unsaveMessage(db, of(ben))).toBeInstanceOf(Date);
   expect(await unsaveMessage(db, of(ben))).toBeUndefined();
-  expect([await texts(ben), await listSavedIds(db, ben)]).toEqual([[], { messageIds: [] }]);
+  expect([await texts(ben), await listSavedIds(db, ben)]).toEqual([
+    [],
+    { messageIds: [], conversationIds: [] },
+  ]);
 });
 
 test("Nobody saves a message that they may not read, that is deleted, or that reports a change", async () => {
@@ -64,7 +67,7 @@ test("A deleted account keeps no saved messages", async () => {
   const { ben, save } = await group();
   await save(ben);
   await deleteAccount(db, ben);
-  expect(await listSavedIds(db, ben)).toEqual({ messageIds: [] });
+  expect(await listSavedIds(db, ben)).toEqual({ messageIds: [], conversationIds: [] });
 });
 
 /** Stores messages that a user has saved at the same time. */

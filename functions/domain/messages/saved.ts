@@ -70,9 +70,14 @@ export async function unsaveMessage(
 
 /** Returns the ids of the messages that a user saved, including those in conversations that the user has left. */
 export async function listSavedIds(db: Reads, userId: UserId): Promise<SavedIds> {
-  const { rows } = await sql<{ messageId: MessageId }>`
-    SELECT message_id FROM saved_messages WHERE user_id = ${userId}::uuid`.execute(db.repeatable);
-  return { messageIds: rows.map(({ messageId }) => messageId) };
+  const { rows } = await sql<{ messageId: MessageId; conversationId: ConversationId }>`
+    SELECT message_id, conversation_id FROM saved_messages WHERE user_id = ${userId}::uuid`.execute(
+    db.repeatable,
+  );
+  return {
+    messageIds: rows.map(({ messageId }) => messageId),
+    conversationIds: rows.map(({ conversationId }) => conversationId),
+  };
 }
 
 /** Lists the messages that a user saved and may still read, the last saved one first. */

@@ -1,7 +1,8 @@
 import { IconTrash } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
-import { type DraftPlace, partsOf, placeIn } from "../../../client/drafts/draft-place.ts";
+import type { DraftPlace } from "../../../client/drafts/draft-place.ts";
+import { partsOf, placeIn } from "../../../client/drafts/place-parts.ts";
 import { draftPlaces } from "../../../client/drafts/saved-drafts.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PlainLine } from "../message/plain-line.tsx";

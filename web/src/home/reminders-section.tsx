@@ -2,6 +2,7 @@ import { Badge } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import { useLocation } from "wouter";
+import { messageKey } from "../../../client/messages/message-key.ts";
 import { Reminders } from "../../../client/reminders/reminders.ts";
 import { TextReminders } from "../../../client/reminders/text-reminders.ts";
 import type { Reminder } from "../../../contract/reminders.ts";
@@ -46,7 +47,7 @@ export function RemindersSection({ list, ownTexts }: RemindersSectionProps) {
     >
       {items.map((reminder) =>
         "message" in reminder ? (
-          <ReminderRow key={reminder.messageId} reminder={reminder} />
+          <ReminderRow key={messageKey(reminder.conversationId, reminder.messageId)} reminder={reminder} />
         ) : (
           <TextReminderRow key={reminder.id} reminder={reminder} />
         ),

@@ -149,7 +149,7 @@ export function MessageRow({
                 📌 {texts.message.pinned}
               </Text>
             )}
-            {message && !isDeleted && <SavedMark id={message.id} />}
+            {message && !isDeleted && <SavedMark message={message} />}
             {message?.forwarded && <ForwardedLine forwarded={message.forwarded} />}
             {row.message.replyTo && !isDeleted && (
               <Quote conversationId={conversationId} messageId={row.message.replyTo} from={message?.seq} />

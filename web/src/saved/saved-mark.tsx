@@ -1,13 +1,12 @@
 import { Text } from "@mantine/core";
-import type { MessageId } from "../../../contract/ids.ts";
+import type { Message } from "../../../contract/messages.ts";
 import { useTexts } from "../i18n/texts.tsx";
-import { useChatState } from "../session/chat-context.tsx";
+import { useIsSaved } from "./use-saved.ts";
 
 /** Marks a message that the user has saved. */
-export function SavedMark({ id }: { id: MessageId }) {
+export function SavedMark({ message }: { message: Message }) {
   const texts = useTexts().message;
-  const isSaved = useChatState((state) => state.savedIds.has(id));
-  if (!isSaved) return null;
+  if (!useIsSaved(message)) return null;
   return (
     <Text size="xs" c="dimmed">
       🔖 {texts.saved}

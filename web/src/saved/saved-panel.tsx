@@ -1,6 +1,7 @@
 import { ActionIcon, Skeleton, Text } from "@mantine/core";
 import { IconBookmarkOff } from "@tabler/icons-react";
 import { useEffect } from "react";
+import { messageKey } from "../../../client/messages/message-key.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -18,7 +19,7 @@ export default function SavedPanel() {
   const { client } = useChat();
   const texts = useTexts();
   const { title, none } = useFeatureTexts().saved;
-  const ids = useChatState((state) => state.savedIds);
+  const keys = useChatState((state) => state.savedKeys);
   const saved = useInfiniteQuery({
     queryKey: ["saved"],
     queryFn: ({ pageParam }) => client.saved.list(pageParam),
@@ -27,19 +28,20 @@ export default function SavedPanel() {
   });
   const { refetch } = saved;
   // The user saves and removes messages here and on other devices.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list changes with the ids
-  useEffect(() => void refetch(), [refetch, ids]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list changes with the keys
+  useEffect(() => void refetch(), [refetch, keys]);
   const items = (saved.data?.pages ?? [])
     .flatMap((page) => page.items)
-    .filter(({ message }) => ids.has(message.id));
+    .map(({ message }) => ({ message, key: messageKey(message.conversationId, message.id) }))
+    .filter(({ key }) => keys.has(key));
   return (
     <PanelFrame title={title}>
       {saved.isPending && <Skeleton height={64} />}
       {saved.isError && <Text role="alert">{failureText(texts, saved.error)}</Text>}
       {saved.isSuccess && !saved.isFetching && items.length === 0 && <Text c="dimmed">{none}</Text>}
       <ul className={classes.list}>
-        {items.map(({ message }) => (
-          <MessageCard key={message.id} listed={message} showsConversation>
+        {items.map(({ message, key }) => (
+          <MessageCard key={key} listed={message} showsConversation>
             <Remove message={message} />
           </MessageCard>
         ))}
