@@ -9,7 +9,7 @@ import type { TextReminder } from "../contract/text-reminders.ts";
 import type { Thread } from "../contract/threads.ts";
 import type { User } from "../contract/users.ts";
 import type { Status } from "./connection/status.ts";
-import { type MessageKey, messageKey } from "./messages/message-key.ts";
+import { keyOf, type MessageKey, messageKey } from "./messages/message-key.ts";
 import type { OwnChoices } from "./polls/own-choices.ts";
 import type { Replies } from "./threads/replies.ts";
 import type { Timeline } from "./timelines/timeline.ts";
@@ -98,9 +98,7 @@ export const messageOf = (
   return (
     timelines.get(conversationId)?.messages.find(({ id }) => id === messageId) ??
     threads.get(key)?.root ??
-    [...replies.values()]
-      .flatMap((loaded) => (loaded.conversationId === conversationId ? loaded.messages : []))
-      .find(({ id }) => id === messageId) ??
+    [...replies.values()].flatMap(({ messages }) => messages).find((reply) => keyOf(reply) === key) ??
     fetched.get(key)
   );
 };

@@ -1,4 +1,5 @@
 import type { ConversationId, MessageId } from "../../contract/ids.ts";
+import type { Message } from "../../contract/messages.ts";
 
 /** Identifies a message among those of all conversations. */
 export type MessageKey = `${string} ${string}`;
@@ -9,3 +10,6 @@ export type MessageKey = `${string} ${string}`;
  */
 export const messageKey = (conversationId: ConversationId, messageId: MessageId): MessageKey =>
   `${conversationId} ${messageId}`;
+
+export const keyOf = ({ conversationId, id }: Pick<Message, "conversationId" | "id">): MessageKey =>
+  messageKey(conversationId, id);

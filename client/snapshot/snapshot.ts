@@ -5,7 +5,7 @@ import { Message, Revision } from "../../contract/messages.ts";
 import { Thread } from "../../contract/threads.ts";
 import type { ChatState } from "../chat-state.ts";
 import { sortedConversations } from "../conversations/overview.ts";
-import { messageKey } from "../messages/message-key.ts";
+import { keyOf } from "../messages/message-key.ts";
 import { threadKey } from "../threads/thread-ref.ts";
 import { emptyTimeline, type Timeline } from "../timelines/timeline.ts";
 
@@ -77,7 +77,7 @@ export function stateOf({
         return id && known.has(id) ? [[id, { ...emptyTimeline, messages, revision, isLoaded: true }]] : [];
       }),
     ),
-    threads: new Map(threads.map((thread) => [messageKey(thread.conversationId, thread.root.id), thread])),
+    threads: new Map(threads.map((thread) => [keyOf(thread.root), thread])),
     replies: new Map(replies.map((loaded) => [threadKey(loaded), loaded])),
   };
 }

@@ -2,7 +2,7 @@ import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Thread } from "../../contract/threads.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
-import { type MessageKey, messageKey } from "../messages/message-key.ts";
+import { keyOf, type MessageKey, messageKey } from "../messages/message-key.ts";
 import type { MessageRef } from "../messages/message-ref.ts";
 import type { Store } from "../store.ts";
 import { addReplies, type Replies } from "./replies.ts";
@@ -30,7 +30,7 @@ export class ThreadStore {
     if (fetched.length === 0) return;
     const { threads } = this.#store.state;
     const fresh = fetched.map((thread) => {
-      const key = messageKey(thread.conversationId, thread.root.id);
+      const key = keyOf(thread.root);
       return [key, mergedThread(threads.get(key), thread)] as const;
     });
     this.#store.update({ threads: new Map([...threads, ...fresh]) });

@@ -6,7 +6,7 @@ import type { Thread, ThreadUpdated } from "../../contract/threads.ts";
 import { times } from "../../contract/times.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
 import { inBackground, type ReportError } from "../errors.ts";
-import { type MessageKey, messageKey } from "../messages/message-key.ts";
+import { keyOf, type MessageKey } from "../messages/message-key.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
@@ -58,7 +58,7 @@ export class Threads {
     });
     this.#threads.take(items);
     if (nextCursor !== null) return;
-    const unread = new Set(items.map(({ conversationId, root }) => messageKey(conversationId, root.id)));
+    const unread = new Set(items.map(({ root }) => keyOf(root)));
     for (const [key, before] of known) {
       const ref = { conversationId: before.conversationId, rootId: before.root.id };
       // A reply that arrived meanwhile may be missing from the answer.

@@ -2,7 +2,7 @@ import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
 import { ProblemError } from "../http/problem-error.ts";
-import { type MessageKey, messageKey } from "../messages/message-key.ts";
+import { keyOf, type MessageKey, messageKey } from "../messages/message-key.ts";
 import type { MessageRef } from "../messages/message-ref.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
@@ -21,8 +21,6 @@ const mostChanges = 1_000;
 
 /** How often a message is fetched again because its conversation changed meanwhile. */
 const attempts = 3;
-
-const keyOf = ({ conversationId, id }: Message) => messageKey(conversationId, id);
 
 /** Single messages outside the loaded timelines, such as quoted ones. Changes reach them like those in a timeline. */
 export class FetchedMessages {
@@ -43,8 +41,9 @@ export class FetchedMessages {
    */
   take(messages: readonly Message[]): void {
     const { fetched } = this.#store.state;
-    const isNew = ({ id, conversationId, seq, revision = 0 }: Message) => {
-      const known = fetched.get(messageKey(conversationId, id));
+    const isNew = (message: Message) => {
+      const { conversationId, seq, revision = 0 } = message;
+      const known = fetched.get(keyOf(message));
       const isCurrent = revision >= (this.#changes.get(`${conversationId} ${seq}`) ?? 0);
       return isCurrent && (!known || (known.revision ?? 0) < revision);
     };

@@ -3,7 +3,7 @@ import { IconAlarmPlus, IconArrowLeft, IconBookmark } from "@tabler/icons-react"
 import { lazy, useMemo, useState } from "react";
 import { Link } from "wouter";
 import { sortedConversations } from "../../../client/conversations/overview.ts";
-import { messageKey } from "../../../client/messages/message-key.ts";
+import { keyOf } from "../../../client/messages/message-key.ts";
 import { followedThreads } from "../../../client/threads/followed-threads.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { failureText } from "../i18n/failure-text.ts";
@@ -103,7 +103,7 @@ export default function HomeView() {
           {unread.length > 0 && (
             <HomeSection title={texts.threads}>
               {unread.map((thread) => (
-                <li key={messageKey(thread.conversationId, thread.root.id)}>
+                <li key={keyOf(thread.root)}>
                   <ThreadItem thread={thread} />
                 </li>
               ))}

@@ -1,7 +1,7 @@
 import { ActionIcon, Skeleton, Text } from "@mantine/core";
 import { IconBookmarkOff } from "@tabler/icons-react";
 import { useEffect } from "react";
-import { messageKey } from "../../../client/messages/message-key.ts";
+import { keyOf } from "../../../client/messages/message-key.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -32,16 +32,15 @@ export default function SavedPanel() {
   useEffect(() => void refetch(), [refetch, keys]);
   const items = (saved.data?.pages ?? [])
     .flatMap((page) => page.items)
-    .map(({ message }) => ({ message, key: messageKey(message.conversationId, message.id) }))
-    .filter(({ key }) => keys.has(key));
+    .filter(({ message }) => keys.has(keyOf(message)));
   return (
     <PanelFrame title={title}>
       {saved.isPending && <Skeleton height={64} />}
       {saved.isError && <Text role="alert">{failureText(texts, saved.error)}</Text>}
       {saved.isSuccess && !saved.isFetching && items.length === 0 && <Text c="dimmed">{none}</Text>}
       <ul className={classes.list}>
-        {items.map(({ message, key }) => (
-          <MessageCard key={key} listed={message} showsConversation>
+        {items.map(({ message }) => (
+          <MessageCard key={keyOf(message)} listed={message} showsConversation>
             <Remove message={message} />
           </MessageCard>
         ))}

@@ -1,4 +1,4 @@
-import { messageKey } from "../../../client/messages/message-key.ts";
+import { keyOf } from "../../../client/messages/message-key.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -6,8 +6,8 @@ import { useNotice } from "../session/notice.tsx";
 type SavedMessage = Pick<Message, "conversationId" | "id">;
 
 /** Whether the user has saved a message. */
-export const useIsSaved = ({ conversationId, id }: SavedMessage): boolean =>
-  useChatState(({ savedKeys }) => savedKeys.has(messageKey(conversationId, id)));
+export const useIsSaved = (message: SavedMessage): boolean =>
+  useChatState(({ savedKeys }) => savedKeys.has(keyOf(message)));
 
 /** Whether the user has saved a message, and a function that changes it. */
 export function useSaved(message: SavedMessage) {

@@ -2,7 +2,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import { sortedConversations } from "../../../client/conversations/overview.ts";
-import { messageKey } from "../../../client/messages/message-key.ts";
+import { keyOf } from "../../../client/messages/message-key.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { parseSearch, timesOf } from "../../../contract/finding/operators.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
@@ -158,7 +158,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
     const conversation = conversations.get(message.conversationId);
     const name = sender ? nameOf(sender) : texts.conversation.unknownUser;
     return {
-      key: messageKey(message.conversationId, message.id),
+      key: keyOf(message),
       open: () => goTo(`/c/${message.conversationId}/${message.seq}`),
       avatar: { id: message.senderId, name, pictureId: sender?.pictureId },
       title: name,

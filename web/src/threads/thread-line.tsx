@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { IconCornerDownRight } from "@tabler/icons-react";
-import { messageKey } from "../../../client/messages/message-key.ts";
+import { keyOf } from "../../../client/messages/message-key.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
@@ -24,7 +24,7 @@ export function ThreadLine({ message, people }: ThreadLineProps) {
   const open = useOpenThread();
   const isInThread = useThreadRoot() !== undefined;
   const { id, conversationId, threadId, replyCount, lastReplyAt, replierIds = [] } = message;
-  const key = messageKey(conversationId, id);
+  const key = keyOf(message);
   const unread = useChatState((state) => state.threads.get(key)?.unreadCount ?? 0);
   if (isInThread) return null;
   if (threadId) {

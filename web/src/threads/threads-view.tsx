@@ -2,7 +2,7 @@ import { ActionIcon, Button, Center, Loader, Switch, Text, Title } from "@mantin
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link } from "wouter";
-import { messageKey } from "../../../client/messages/message-key.ts";
+import { keyOf } from "../../../client/messages/message-key.ts";
 import { followedThreads } from "../../../client/threads/followed-threads.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
@@ -60,7 +60,7 @@ export default function ThreadsView() {
       )}
       <ul className={classes.viewList}>
         {followed.map((thread) => (
-          <li key={messageKey(thread.conversationId, thread.root.id)}>
+          <li key={keyOf(thread.root)}>
             <ThreadItem thread={thread} />
           </li>
         ))}
