@@ -1,5 +1,6 @@
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useMemo, useState } from "react";
 import type { CallId, ConversationId } from "../../../contract/ids.ts";
+import { useProvided } from "../use-provided.ts";
 
 /** A call that the user has asked for. */
 export interface WantedCall {
@@ -24,7 +25,5 @@ export function CallsProvider({ children }: { children: ReactNode }) {
 }
 
 export function useCalls(): CallsValue {
-  const value = useContext(CallsContext);
-  if (!value) throw new Error("This hook needs a CallsProvider above it");
-  return value;
+  return useProvided(CallsContext);
 }

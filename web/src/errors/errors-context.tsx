@@ -1,4 +1,5 @@
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode } from "react";
+import { useProvided } from "../use-provided.ts";
 import type { ErrorReporter } from "./error-reporter.ts";
 
 const ErrorsContext = createContext<ErrorReporter | undefined>(undefined);
@@ -14,7 +15,5 @@ export function ErrorsProvider({ reporter, children }: ErrorsProviderProps) {
 }
 
 export function useErrors(): ErrorReporter {
-  const reporter = useContext(ErrorsContext);
-  if (!reporter) throw new Error("This hook needs a ErrorsProvider above it");
-  return reporter;
+  return useProvided(ErrorsContext);
 }

@@ -1,13 +1,6 @@
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useState,
-} from "react";
+import { createContext, type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { useErrors } from "../errors/errors-context.tsx";
+import { useProvided } from "../use-provided.ts";
 import { catalogs } from "./catalogs.ts";
 import { useDay } from "./clock.ts";
 import {
@@ -87,9 +80,7 @@ export function TextsProvider({ children }: { children: ReactNode }) {
 }
 
 export function usePageLanguage(): PageLanguage {
-  const pageLanguage = useContext(PageLanguageContext);
-  if (!pageLanguage) throw new Error("This hook needs a TextsProvider above it");
-  return pageLanguage;
+  return useProvided(PageLanguageContext);
 }
 
 /** Returns the page's texts in its language. */

@@ -9,6 +9,7 @@ import {
   useState,
 } from "react";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { useProvided } from "../use-provided.ts";
 
 export interface PanelOptions {
   /** For error reports. */
@@ -92,14 +93,10 @@ export function PanelContent({ children }: { children: ReactNode }) {
 
 /** Returns the functions that open and close the right panel. They never change, so using them causes no renders. */
 export function usePanel(): PanelActions {
-  const value = useContext(ActionsContext);
-  if (!value) throw new Error("This hook needs a PanelProvider above it");
-  return value;
+  return useProvided(ActionsContext);
 }
 
 /** Returns the panels that are open, the visible one last. */
 export function usePanelState(): PanelState {
-  const value = useContext(StateContext);
-  if (!value) throw new Error("This hook needs a PanelProvider above it");
-  return value;
+  return useProvided(StateContext);
 }

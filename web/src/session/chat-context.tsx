@@ -2,7 +2,6 @@ import {
   createContext,
   type ReactNode,
   useCallback,
-  useContext,
   useEffect,
   useMemo,
   useRef,
@@ -18,6 +17,7 @@ import type { Account } from "../../../contract/accounts.ts";
 import type { Uploads } from "../composer/uploads.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { whenIdle } from "../overlays/when-idle.ts";
+import { useProvided } from "../use-provided.ts";
 import type { KeptDrafts } from "./keep-drafts.ts";
 import { keptAnswers } from "./kept-answers.ts";
 import { useSession } from "./session-context.tsx";
@@ -40,10 +40,8 @@ const socketUrl = () => `${location.protocol === "https:" ? "wss" : "ws"}://${lo
 export function ChatProvider({ me, children }: { me: Account; children: ReactNode }) {
   const { session } = useSession();
   const { report, background } = useErrors();
-  const drafts = useMemo(
-    () => new Drafts(window.localStorage, me.id, (error, { operation }) => report(error, operation)),
-    [me.id, report],
-  );
+  const reportError = useCallback<ReportError>((error, { operation }) => report(error, operation), [report]);
+  const drafts = useMemo(() => new Drafts(window.localStorage, me.id, reportError), [me.id, reportError]);
 
   // Another user gets another client, so that nothing of the previous one remains.
   const client = useMemo(
@@ -58,9 +56,9 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
           const parts = [drafts.get(id).text, text].filter((part) => part !== "");
           drafts.change(id, { text: parts.join("\n") });
         },
-        reportError: (error, { operation }) => report(error, operation),
+        reportError,
       }),
-    [session, me.id, drafts, report],
+    [session, me.id, drafts, reportError],
   );
 
   // Other tabs change the drafts as well.
@@ -77,7 +75,6 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
     let isCurrent = true;
     const load = async () => {
       const { keepDrafts } = await import("./keep-drafts.ts");
-      const reportError: ReportError = (error, { operation }) => report(error, operation);
       if (isCurrent) kept = keepDrafts({ client, drafts, session, userId: me.id, reportError });
       return kept;
     };
@@ -92,7 +89,7 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
       cancel();
       kept?.stop();
     };
-  }, [client, drafts, session, me.id, report, background]);
+  }, [client, drafts, session, me.id, reportError, background]);
   const saveDrafts = useCallback(async () => (await keeper.current?.())?.save(), []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another user has other files
@@ -122,9 +119,7 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
 }
 
 export function useChat(): ChatContextValue {
-  const value = useContext(ChatContext);
-  if (!value) throw new Error("This hook needs a ChatProvider above it");
-  return value;
+  return useProvided(ChatContext);
 }
 
 /** Returns a part of the client's state. `select` must return the same value for the same state. */

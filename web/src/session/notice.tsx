@@ -1,9 +1,10 @@
 import { Button, CloseButton, Paper, Text } from "@mantine/core";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { useErrors } from "../errors/errors-context.tsx";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { lastFocus } from "../overlays/last-focus.ts";
+import { useProvided } from "../use-provided.ts";
 import classes from "./notice.module.css";
 
 /** A button of a notice. */
@@ -94,7 +95,5 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
 }
 
 export function useNotice(): Notices {
-  const value = useContext(NoticeContext);
-  if (!value) throw new Error("This hook needs a NoticeProvider above it");
-  return value;
+  return useProvided(NoticeContext);
 }

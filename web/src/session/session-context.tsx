@@ -1,7 +1,6 @@
 import {
   createContext,
   type ReactNode,
-  useContext,
   useEffect,
   useMemo,
   useRef,
@@ -14,6 +13,7 @@ import { signedInKey } from "../../../client/session/session-stores.ts";
 import type { Account } from "../../../contract/accounts.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { useErrors } from "../errors/errors-context.tsx";
+import { useProvided } from "../use-provided.ts";
 import { keptAnswers } from "./kept-answers.ts";
 import { leaveNothing } from "./leave-nothing.ts";
 
@@ -87,7 +87,5 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 }
 
 export function useSession(): SessionContextValue {
-  const value = useContext(SessionContext);
-  if (!value) throw new Error("This hook needs a SessionProvider above it");
-  return value;
+  return useProvided(SessionContext);
 }

@@ -1,5 +1,6 @@
-import { createContext, useContext } from "react";
+import { createContext } from "react";
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
+import { useProvided } from "../use-provided.ts";
 
 /** A thread to open, and the reply to show in it. */
 export interface ThreadToOpen {
@@ -15,7 +16,5 @@ export const OpenThreadContext = createContext<OpenThread | undefined>(undefined
 
 /** Returns a function that opens a thread in the right panel. It never changes, so using it causes no renders. */
 export function useOpenThread(): OpenThread {
-  const value = useContext(OpenThreadContext);
-  if (!value) throw new Error("This hook needs a ThreadOpener above it");
-  return value;
+  return useProvided(OpenThreadContext);
 }
