@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Message } from "../../contract/messages.ts";
 import { Store } from "../store.ts";
-import { conversation, conversationId, message, otherConversationId } from "../testing/examples.ts";
+import {
+  conversation,
+  conversationId,
+  message,
+  messageId,
+  otherConversationId,
+  written,
+} from "../testing/examples.ts";
 import { Refusal, signedIn, testApi } from "../testing/test-api.ts";
 import { ThreadStore } from "../threads/thread-store.ts";
 import { FetchedMessages } from "./fetched-messages.ts";
@@ -237,6 +244,42 @@ test("A timeline that cannot start anew keeps its messages, and the next catch-u
   api.on({ listMessages: () => ({ items: [message(400)], nextCursor: "1" }) });
   await history.renewFarBehind();
   expect(seqs()).toEqual([400]);
+});
+
+test("A timeline of a conversation that is lost while it starts anew does not return", async () => {
+  knownAs({ lastSeq: 400, lastReadSeq: 400 });
+  api.on({
+    listMessages: () => {
+      store.removeConversation(conversationId);
+      throw new Refusal("conversation-not-found");
+    },
+  });
+  await expect(history.renewFarBehind()).rejects.toMatchObject({ status: 404 });
+  expect(store.state.timelines.size).toBe(0);
+});
+
+test("An own message that is sent while a timeline fails to start anew is shown once the gap before it is filled", async () => {
+  knownAs({ lastSeq: 400, lastReadSeq: 400 });
+  timelines.setPending(written(402));
+  api.on({
+    listMessages: () => {
+      for (const seq of [401, 402]) timelines.receive(conversationId, message(seq));
+      throw new Refusal("rate-limited");
+    },
+  });
+  await expect(history.renewFarBehind()).rejects.toMatchObject({ code: "rate-limited" });
+  const own = () => {
+    const { messages, pending } = timelines.get(conversationId);
+    return [...messages, ...pending].some(({ id }) => id === messageId(402));
+  };
+  expect(own()).toBe(true);
+  expect(seqs()).toEqual([1]);
+  timelines.add(
+    conversationId,
+    Array.from({ length: 399 }, (_, at) => message(at + 2)),
+  );
+  expect(seqs().at(-1)).toBe(402);
+  expect(timelines.get(conversationId).pending).toEqual([]);
 });
 
 test("A sync continues after the end of a timeline, or after the last message if the timeline ends in the past", () => {

@@ -6,7 +6,7 @@ import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
 import { HistoryPages, pageSize } from "./history-pages.ts";
 import { openedIds } from "./sync-positions.ts";
-import { lastSeq, withoutChanges } from "./timeline.ts";
+import { lastSeq, type Timeline, withoutChanges } from "./timeline.ts";
 import type { TimelineStore } from "./timeline-store.ts";
 
 /** The pages that one request of the view may load, if they contain only replies that threads show. */
@@ -107,13 +107,27 @@ export class Timelines {
         await this.open(id);
       } catch (error) {
         // The next catch-up tries again. It leaves out timelines that are not loaded.
-        const { messages, revision } = timeline;
-        this.#timelines.update(id, (now) =>
-          now.isLoaded ? now : { ...now, messages, revision, isLoaded: true },
-        );
+        if (this.#store.conversation(id)) this.#restore(id, timeline);
         throw error;
       }
     }
+  }
+
+  /** Shows the earlier messages of a timeline again, and the newer ones, unless a page has loaded. */
+  #restore(id: ConversationId, { messages, pending, revision }: Timeline): void {
+    const now = this.#timelines.get(id);
+    if (now.isLoaded) return;
+    const newer = now.messages;
+    // Sent messages whose place does not adjoin the old ones stay among the pending ones until the gap is filled.
+    const sent = pending.filter((entry) => newer.some((message) => message.id === entry.id));
+    this.#timelines.update(id, (timeline) => ({
+      ...timeline,
+      messages,
+      pending: [...sent, ...timeline.pending],
+      revision,
+      isLoaded: true,
+    }));
+    this.#timelines.add(id, newer);
   }
 
   /**

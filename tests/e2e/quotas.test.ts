@@ -55,6 +55,9 @@ async function withOneLeft<T>(person: Person, kind: string, calls: readonly (() 
   }
 }
 
+/** The maximum number of rounds in which a bucket regains a token between two calls. */
+const mostRounds = 10;
+
 /** Whether a bucket has regained more than a token since the first of two calls emptied it. */
 async function hasRegained(person: Person, kind: string): Promise<boolean> {
   const { rows } = await admin.query<{ left: number }>(
@@ -66,13 +69,14 @@ async function hasRegained(person: Person, kind: string): Promise<boolean> {
 
 /**
  * Makes two calls that take the last token of a bucket. On a slow machine, the bucket can regain a token between them.
- * Both then succeed and leave a part of a token, and two others are made.
+ * Both then succeed and leave a part of a token, and two others are made. A limit of rounds ends this for calls that take
+ * no allowance.
  */
 async function twoForTheLast(person: Person, kind: string, call: () => Promise<Answer>): Promise<Answer[]> {
-  for (;;) {
+  for (let round = 1; ; round++) {
     const answers = await withOneLeft(person, kind, [call, call]);
     const isRefused = answers.some(({ status }) => status === 429);
-    if (isRefused || !(await hasRegained(person, kind))) return answers;
+    if (isRefused || round === mostRounds || !(await hasRegained(person, kind))) return answers;
   }
 }
 
