@@ -9,14 +9,12 @@ function unusedCharacter(text: string): string {
   return String.fromCharCode(unit);
 }
 
-/** Replaces the names of emoji by a text. They are passed to `take` in their order. */
-function withoutEmoji(text: string, take: (name: EmojiNode) => void) {
+/** Replaces the names of emoji that `take` accepts by a text. They are passed in their order. */
+function withoutEmoji(text: string, take: (name: EmojiNode) => boolean) {
   const inline = (nodes: readonly Inline[]): Inline[] =>
     nodes.map((node) => {
       if ("children" in node) return { ...node, children: inline(node.children) };
-      if (node.type !== "emoji") return node;
-      take(node);
-      return { type: "text", text };
+      return node.type === "emoji" && take(node) ? { type: "text", text } : node;
     });
   const blocks = (nodes: readonly Block[]): Block[] =>
     nodes.map((node) => {
@@ -44,14 +42,16 @@ function withoutEmoji(text: string, take: (name: EmojiNode) => void) {
 }
 
 /**
- * Returns the text of `plainLine` in parts: texts, and the names of emoji where the message shows them as such.
+ * Returns the text of `plainLine` in parts: texts, and the names of emoji where the message shows them as such. After
+ * the first `most` names, the rest is text.
  *
  * @example plainLineParts("**Done** :lgtm:") // "Done " and the emoji `:lgtm:`
  */
-export function plainLineParts(content: string): (string | EmojiNode)[] {
+export function plainLineParts(content: string, most = Number.POSITIVE_INFINITY): (string | EmojiNode)[] {
   const place = unusedCharacter(content);
   const names: EmojiNode[] = [];
-  const blocks = withoutEmoji(place, (name) => names.push(name))(parseMessage(content));
+  const replace = withoutEmoji(place, (name) => names.length < most && names.push(name) > 0);
+  const blocks = replace(parseMessage(content));
   return lineOf(textOf(blocks, codeAlone))
     .split(place)
     .flatMap((text, at) => [text, names[at] ?? ""])

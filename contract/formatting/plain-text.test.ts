@@ -48,6 +48,16 @@ test.each([
   expect(plainLineParts(content).map((part) => (typeof part === "string" ? part : part.text))).toEqual(parts);
 });
 
+test("After the first names of emoji, a preview is text", () => {
+  const name = { type: "emoji", text: ":aa:" };
+  expect(plainLineParts(":aa: ".repeat(4), 2)).toEqual([
+    expect.objectContaining(name),
+    " ",
+    expect.objectContaining(name),
+    " :aa: :aa:",
+  ]);
+});
+
 test("The parts of a preview are the whole preview", () => {
   fc.assert(
     fc.property(messageText, (content) => {

@@ -8,6 +8,7 @@ import { required } from "../support/required.ts";
 import { postUpload } from "../support/upload.ts";
 import { composer, message, openPage, signIn } from "./browser.ts";
 import { recordListFrames, settledList, takeListFrames } from "./list-frames.ts";
+import { storedValue } from "./stored-value.ts";
 import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
@@ -182,6 +183,10 @@ describe("The list of messages", () => {
     return { ada, bob, id, page, errors };
   }
 
+  /** Reads the number of unread messages in a user's snapshot. It runs in the page. */
+  const storedUnread = (user: Person, id: ConversationId) =>
+    `${storedValue({ database: `chatflow.snapshot.${user.id}`, store: "snapshots", request: 'get("last")' })}.then((last) => last?.conversations.find((one) => one.id === "${id}")?.unreadCount)`;
+
   const lastMessage = (page: Page) => page.getByRole("article").filter({ hasText: "line 130 and" });
 
   /** Runs a step that shows lists, which must not move, and returns what the last one shows. */
@@ -209,6 +214,8 @@ describe("The list of messages", () => {
     await expect
       .poll(async () => (await ada.call("getConversation", { params: { id } })).unreadCount)
       .toBe(0);
+    // A new document starts from what the browser has stored.
+    await expect.poll(() => page.evaluate(storedUnread(ada, id))).toBe(0);
     const end = await shownBy(page, () => page.goto(`/c/${id}`));
     expect(end?.at(-1)).toContain("line 130 ");
     // The page knows the end from before, and shows it until the other messages have loaded.

@@ -10,7 +10,7 @@ const { url } = inject("stack");
 withBrowser();
 
 /** Two groups of Bob with Ada. One has a plan with an earlier version and a link, and a poll. */
-async function bobsGroups(ada: Person, bob: Person): Promise<void> {
+async function bobsGroups(ada: Person, bob: Person) {
   await bob.startGroup([ada], "Bridge");
   const { id } = await bob.startGroup([ada], "Engine room");
   const { body: plan } = await bob.send(id, "The plan");
@@ -18,6 +18,7 @@ async function bobsGroups(ada: Person, bob: Person): Promise<void> {
   await bob.call("editMessage", { params: { id, messageId: plan.id }, body: { content } });
   const poll = { question: "Lunch?", options: ["Soup", "Pizza"] };
   await bob.call("sendMessage", { params: { id }, body: { id: newId(), content: "", poll } });
+  return { id, plan };
 }
 
 test("F6, the arrow keys, letters and Escape lead through the page to a message, its actions and back", async () => {
@@ -26,7 +27,9 @@ test("F6, the arrow keys, letters and Escape lead through the page to a message,
     newPerson(url, `${name}.ada`, "Ada Lovelace"),
     newPerson(url, `${name}.bob`, "Bob Noyce"),
   ]);
-  await bobsGroups(ada, bob);
+  const { id, plan: planned } = await bobsGroups(ada, bob);
+  await bob.call("pinMessage", { params: { id, messageId: planned.id } });
+  await bob.send(id, "See you there");
   const { page, errors } = await openPage(browser, url);
   await signIn(page, ada);
   const press = (key: string) => page.keyboard.press(key);
@@ -45,11 +48,17 @@ test("F6, the arrow keys, letters and Escape lead through the page to a message,
   }
   await press("Enter");
   await isFocused(composer(page));
-  await page.getByRole("article").filter({ hasText: "Lunch?" }).waitFor();
-  // A button of the poll, from which the arrow leads to the message above.
-  await press("Shift+Tab");
+  const poll = page.getByRole("article").filter({ hasText: "Lunch?" });
+  await page.getByRole("article").filter({ hasText: "See you there" }).focus();
+  // The arrow passes the line that reports the pinned message, and leads from a button to the message above.
+  await press("ArrowUp");
+  await isFocused(poll);
+  await press("Tab");
   await press("ArrowUp");
   await isFocused(plan);
+  // The mouse leaves the message, which keeps its letters.
+  await plan.hover();
+  await page.mouse.move(0, 0);
   await press("a");
   await plan.getByText("Saved").waitFor();
   await press("r");
@@ -68,13 +77,29 @@ test("F6, the arrow keys, letters and Escape lead through the page to a message,
   await press("Escape");
   await page.getByRole("complementary").waitFor({ state: "detached" });
   await plan.focus();
-  await press("m");
+  // Only the first of these keys is the letter M: on a Russian keyboard. The others are held, or a comma in France.
+  for (const key of [{ key: "ь" }, { key: "m", repeat: true }, { key: "," }])
+    await plan.dispatchEvent("keydown", { ...key, code: "KeyM" });
   await page.getByRole("menuitem", { name: "Copy text" }).waitFor();
   await press("Escape");
   await page.getByRole("menu").waitFor({ state: "detached" });
   await plan.focus();
   await press("Escape");
   await isFocused(composer(page));
+
+  // From the list itself, an arrow only scrolls. The key of regions does not leave a dialog.
+  const log = page.getByRole("log");
+  await log.focus();
+  await press("ArrowDown");
+  await isFocused(log);
+  await press("?");
+  const dialog = page.getByRole("dialog");
+  const close = dialog.getByRole("button", { name: "Close" });
+  await isFocused(close);
+  await press("F6");
+  await isFocused(close);
+  await press("Escape");
+  await dialog.waitFor({ state: "detached" });
 
   // A notice with a button is a region of its own, and the focus returns from it.
   await page.getByRole("button", { name: "Conversation menu" }).press("Enter");

@@ -1,8 +1,10 @@
 import { walk } from "./walk.ts";
 
-/** Returns the letter of a key. A keyboard of another script has it at the place of a Latin one. */
+const isOfOtherScript = (key: string) => /^(?!\p{Script=Latin})[\p{L}\p{M}]/u.test(key);
+
+/** Returns the letter of a key. A keyboard of another script has its own letter at the place of a Latin one. */
 const letterOf = ({ key, code }: KeyboardEvent) =>
-  (/^[a-z]$/i.exec(key) ?? /(?<=^Key)[A-Z]$/.exec(code))?.[0].toUpperCase();
+  (/^[a-z]$/i.exec(key) ?? (isOfOtherScript(key) ? /(?<=^Key)[A-Z]$/.exec(code) : null))?.[0].toUpperCase();
 
 /**
  * The keys of a list of messages: the arrow keys move the focus between messages, a letter presses the button that has it
@@ -17,10 +19,10 @@ export function onMessageKey(event: KeyboardEvent, target: HTMLElement, messages
     const back = target === message ? main?.querySelector("textarea") : main && message;
     if (back) event.preventDefault();
     back?.focus();
-  } else if (letter && message && target === message) {
+  } else if (letter && !event.repeat && message && target === message) {
     const button = message.querySelector<HTMLElement>(`[aria-keyshortcuts=${letter}]`);
     // A letter must not end up in a field that the button opens.
     if (button) event.preventDefault();
     button?.click();
-  } else walk(event, target, messages, "[data-message]");
+  } else walk(event, target, messages, "article[data-message]");
 }

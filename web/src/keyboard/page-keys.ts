@@ -12,7 +12,8 @@ const stops = "a, h3 button, [data-scrolls] > button";
 function onKeyDown(event: KeyboardEvent): void {
   const { target, key } = event;
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (key === "F6") {
+  // The focus stays within a modal dialog.
+  if (key === "F6" && !document.querySelector('[aria-modal="true"]')) {
     event.preventDefault();
     focusRegion(event.shiftKey ? -1 : 1);
   }
@@ -23,5 +24,5 @@ function onKeyDown(event: KeyboardEvent): void {
   if (messages) onMessageKey(event, target, messages);
 }
 
-/** The keys by which the focus moves through the page. Fields, menus and dialogs handle theirs before. */
+/** The keys by which the focus moves through the page. Fields and menus handle theirs before. */
 export const usePageKeys = (): void => useWindowEvent("keydown", onKeyDown);

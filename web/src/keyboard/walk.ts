@@ -7,7 +7,8 @@ export function walk(event: KeyboardEvent, target: HTMLElement, list: Element, s
   const at = items.findLastIndex(
     (item) => item === target || item.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
-  const next = items[at + step];
+  // From the list itself, the key scrolls.
+  const next = at === -1 ? undefined : items[at + step];
   if (!next) return;
   event.preventDefault();
   next.focus();

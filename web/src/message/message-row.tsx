@@ -1,6 +1,6 @@
 import { Group, Text, VisuallyHidden } from "@mantine/core";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
-import { type FocusEvent, lazy, useState } from "react";
+import { type FocusEvent, lazy, type MouseEvent, useState } from "react";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { effectiveMentions } from "../../../contract/mentions.ts";
 import type { User } from "../../../contract/users.ts";
@@ -68,6 +68,10 @@ export function MessageRow({
   const onBlur = (event: FocusEvent) => {
     if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
   };
+  const onMouseLeave = ({ currentTarget }: MouseEvent) => {
+    // The keyboard may still be at work in the message.
+    if (!currentTarget.matches(":focus-visible, :has(:focus-visible)")) setActive(false);
+  };
   const text = row.message.content !== "" && (
     <MessageText
       content={row.message.content}
@@ -100,7 +104,7 @@ export function MessageRow({
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the focus between messages
           tabIndex={0}
           onMouseEnter={() => setActive(true)}
-          onMouseLeave={() => setActive(false)}
+          onMouseLeave={onMouseLeave}
           onFocus={() => setActive(true)}
           onBlur={onBlur}
         >

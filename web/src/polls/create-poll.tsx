@@ -11,6 +11,7 @@ import { TimeField } from "../later/time-field.tsx";
 import { Dialog } from "../overlays/dialog.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { useDraftPlace } from "../threads/thread-place.ts";
 import { OptionFields } from "./option-fields.tsx";
 
 export interface CreatePollProps {
@@ -22,6 +23,7 @@ export interface CreatePollProps {
 /** The form for a poll in a conversation or a thread. */
 export default function CreatePoll({ id, thread, onClose }: CreatePollProps) {
   const { client, drafts } = useChat();
+  const place = useDraftPlace(id);
   const { session } = useSession();
   const texts = useFeatureTexts().polls;
   const { cancel } = useTexts().common;
@@ -44,10 +46,10 @@ export default function CreatePoll({ id, thread, onClose }: CreatePollProps) {
   useEffect(
     () => () => {
       if (isClosed.current || written.current.length === 0 || !session.user) return;
-      const parts = [drafts.get(id).text, ...written.current].filter((text) => text !== "");
-      drafts.change(id, { text: parts.join("\n") });
+      const parts = [drafts.get(place).text, ...written.current].filter((text) => text !== "");
+      drafts.change(place, { text: parts.join("\n") });
     },
-    [drafts, session, id],
+    [drafts, session, id, place],
   );
 
   function submit(event: FormEvent) {
