@@ -49,7 +49,7 @@ export default function CreatePoll({ id, thread, onClose }: CreatePollProps) {
       const parts = [drafts.get(place).text, ...written.current].filter((text) => text !== "");
       drafts.change(place, { text: parts.join("\n") });
     },
-    [drafts, session, id, place],
+    [drafts, session, place],
   );
 
   function submit(event: FormEvent) {
