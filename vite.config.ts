@@ -16,7 +16,7 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "package.j
 /** The folders that the page's code comes from. */
 const sources = ["client", "contract", "web"];
 
-/** The release of the page: `0.1.0+3f2a…`. Equal sources have equal versions, with or without git. */
+/** The release of the page: `0.2.0+3f2a…`. Equal sources have equal versions, with or without git. */
 function releaseVersion(): string {
   const hash = createHash("sha256");
   for (const folder of sources) {
