@@ -23,7 +23,7 @@ export interface Bot {
   stop: () => void;
 }
 
-/** Calls `onMessage` for each message that arrives after the bot has started. */
+/** Calls `onMessage` for each message that arrives after the bot has started. @returns a function that ends this */
 function followMessages(
   client: ChatClient,
   onMessage: (message: Message) => void,
@@ -32,6 +32,7 @@ function followMessages(
   const delivered = new Map<ConversationId, number>();
   const following = new Set<ConversationId>();
   let isFirst = true;
+  let isStopped = false;
   const timelineOf = (id: ConversationId) => client.state.timelines.get(id) ?? emptyTimeline;
 
   /** Whether no message is missing between the last delivered one and those of the timeline. */
@@ -43,7 +44,7 @@ function followMessages(
   const deliver = (id: ConversationId, from: number) => {
     const timeline = timelineOf(id);
     delivered.set(id, Math.max(from, lastSeq(timeline)));
-    for (const message of timeline.messages) if (message.seq > from) onMessage(message);
+    for (const message of timeline.messages) if (message.seq > from && !isStopped) onMessage(message);
   };
 
   /** Loads all messages after the last delivered one, because a timeline that ends in the past receives no new ones. */
@@ -53,11 +54,11 @@ function followMessages(
       await client.show(id, from + 1);
       deliver(id, delivered.get(id) ?? from);
     }
-    while (!timelineOf(id).isAtEnd) await client.timelines.loadNewer(id);
+    while (!isStopped && !timelineOf(id).isAtEnd) await client.timelines.loadNewer(id);
   };
   const look = () => {
     const { conversations, conversationsCursor } = client.state;
-    if (conversationsCursor === undefined) return;
+    if (isStopped || conversationsCursor === undefined) return;
     for (const [id, conversation] of conversations) {
       // In a conversation that appears later, unread messages are new as well.
       const from = delivered.get(id) ?? (isFirst ? conversation.lastSeq : conversation.lastReadSeq);
@@ -71,7 +72,11 @@ function followMessages(
     }
     isFirst = false;
   };
-  return client.subscribe(look);
+  const unsubscribe = client.subscribe(look);
+  return () => {
+    isStopped = true;
+    unsubscribe();
+  };
 }
 
 /**
@@ -92,12 +97,17 @@ export async function startBot({ url, login, onMessage, ...options }: BotOptions
   await session.logIn(login);
   const socketUrl = `${url.replace(/^http/, "ws")}/ws`;
   const client = new ChatClient({ session, socketUrl, openSocket: openNodeSocket, ...options });
-  const bot: Bot = { session, client, stop: () => client.stop() };
+  let stopFollowing = () => {};
+  const stop = () => {
+    stopFollowing();
+    client.stop();
+  };
+  const bot: Bot = { session, client, stop };
   if (onMessage) {
     const onOthers = (message: Message) => {
       if (message.senderId !== session.user?.id) onMessage(message, bot);
     };
-    followMessages(client, onOthers, options.reportError ?? logError);
+    stopFollowing = followMessages(client, onOthers, options.reportError ?? logError);
   }
   client.start();
   return bot;

@@ -317,6 +317,28 @@ describe("A bot", () => {
     }
   });
 
+  test("that is stopped in the middle of several messages receives no more of them", async () => {
+    const [ann, helper] = await newPeople(url, 2);
+    const heard: string[] = [];
+    const onMessage: BotOptions["onMessage"] = ({ content }, itself) => {
+      heard.push(content);
+      itself.stop();
+    };
+    const login = { login: helper.username, password };
+    const bot = await startBot({ url, login, times: shortTimes, onMessage });
+    try {
+      await untilLive(bot);
+      bot.client.stop();
+      const { id } = await ann.startGroup([helper]);
+      const missed = numbered("missed", 3);
+      await ann.sendAll(id, missed);
+      bot.client.start();
+      await eventually(() => expect(heard).toEqual(missed.slice(0, 1)));
+    } finally {
+      bot.stop();
+    }
+  });
+
   test("renews its access token shortly before the token expires", async () => {
     const bot = await newBot(url);
     try {
