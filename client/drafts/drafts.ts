@@ -19,6 +19,10 @@ export type Draft = z.infer<typeof Draft>;
 const emptyDraft: Draft = { text: "" };
 const isEmpty = ({ text, replyTo, editing }: Draft) => text.trim() === "" && !replyTo && !editing;
 
+/** The key of a draft in the storage. The user's id at the end marks the owner: see `deletePersonalData`. */
+export const draftKey = (place: DraftPlace, userId: UserId): string =>
+  `${personalPrefixes.drafts}${place}.${userId}`;
+
 /**
  * A user's drafts, one per conversation and thread. They survive a reload, and all tabs share them: each draft has its
  * own key in the storage, and is read where it is used, so that no tab holds an old copy.
@@ -76,9 +80,8 @@ export class Drafts {
     this.#notify();
   }
 
-  /** The user's id at the end marks the owner: see `deletePersonalData`. */
   #keyOf(place: DraftPlace): string {
-    return `${personalPrefixes.drafts}${place}.${this.#userId}`;
+    return draftKey(place, this.#userId);
   }
 
   #notify(): void {

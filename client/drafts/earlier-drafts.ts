@@ -4,7 +4,7 @@ import { parseJson } from "../json.ts";
 import { type MessageKey, messageKey } from "../messages/message-key.ts";
 import { personalPrefixes } from "../personal-prefixes.ts";
 import type { DraftPlace } from "./draft-place.ts";
-import { Draft, type Drafts } from "./drafts.ts";
+import { Draft, type Drafts, draftKey } from "./drafts.ts";
 import { mergedText } from "./merged-text.ts";
 import { type ListedStorage, type SavedDraft, SavedDrafts } from "./saved-drafts.ts";
 
@@ -41,7 +41,7 @@ function moveThreads({ drafts, storage, userId, store }: EarlierDrafts): void {
   const saved = new SavedDrafts(storage, userId);
   const places = saved.places();
   for (const root of places.written) {
-    const key = `${personalPrefixes.drafts}${root}.${userId}`;
+    const key = draftKey(root, userId);
     const stored = parseJson(StoredByRoot, storage.getItem(key));
     const place = stored && newPlace(root, stored.conversationId);
     if (!place) continue;

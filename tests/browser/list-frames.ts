@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** What the list of messages shows in one frame. Distances are in pixels. */
+/** One frame of the list of messages. Distances are in pixels. */
 export interface ListFrame {
   /** A number that differs for each list. */
   list: number;

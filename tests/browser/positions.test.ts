@@ -214,7 +214,7 @@ describe("The list of messages", () => {
     await expect
       .poll(async () => (await ada.call("getConversation", { params: { id } })).unreadCount)
       .toBe(0);
-    // A new document starts from what the browser has stored.
+    // A new document starts with the snapshot that the browser has stored.
     await expect.poll(() => page.evaluate(storedUnread(ada, id))).toBe(0);
     const end = await shownBy(page, () => page.goto(`/c/${id}`));
     expect(end?.at(-1)).toContain("line 130 ");

@@ -6,9 +6,9 @@ type Columns = (from: RawBuilder<unknown>) => RawBuilder<unknown>;
 interface BoundedRows {
   /** Lists the columns of `rows`, from the relation with this alias. */
   columns: Columns;
-  /** Lists what the statement returns, if it differs from `columns`. */
+  /** Lists the columns that the statement returns, if they differ from `columns`. */
   returned?: Columns;
-  /** Selects `columns`, in one row more than the page may have. */
+  /** Selects `columns`, in at most one row more than the page may have. */
   rows: RawBuilder<unknown>;
   /** The order of the rows of `page`. */
   order: RawBuilder<unknown>;

@@ -4,6 +4,7 @@ import type { Attachment } from "../../../contract/attachments.ts";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { Database } from "../database.ts";
 import { textBytes } from "../messages/message-bytes.ts";
+import { boundedRows } from "../pages/bounded-rows.ts";
 import { pageBytes } from "../pages/page-bytes.ts";
 import { messageVector } from "./search-vector.ts";
 
@@ -106,21 +107,19 @@ async function indexMissing(db: Database): Promise<boolean> {
 
 /** Stores the words of messages that a function of an older release changed. @returns whether there were any */
 async function indexOutdated(db: Database): Promise<boolean> {
-  const { rows } = await sql<StoredMessage>`
-    SELECT bounded.conversation_id, bounded.seq, bounded.sender_id, bounded.content, bounded.attachments,
-      bounded.thread_id
-    FROM (
-      SELECT m.conversation_id, m.seq, m.sender_id, m.content, m.attachments, m.thread_id,
-        row_number() OVER batch AS position, sum(${textBytes(sql`m`)}) OVER batch AS bytes
+  const { rows } = await sql<StoredMessage>`${boundedRows({
+    columns: (from) => sql`${from}.conversation_id, ${from}.seq, ${from}.sender_id, ${from}.content,
+      ${from}.attachments, ${from}.thread_id`,
+    rows: sql`
+      SELECT m.conversation_id, m.seq, m.sender_id, m.content, m.reactions, m.attachments, m.thread_id, s.created_at
       FROM (
         SELECT conversation_id, created_at, seq FROM message_search WHERE tokens IS NULL
         ORDER BY created_at DESC LIMIT ${batch.messages}
       ) s
-      JOIN messages m ON m.conversation_id = s.conversation_id AND m.seq = s.seq
-      WINDOW batch AS (ORDER BY s.created_at DESC, s.conversation_id, s.seq)
-    ) bounded
-    WHERE bounded.position = 1 OR bounded.bytes <= ${pageBytes}
-    ORDER BY bounded.position`.execute(db.repeatable);
+      JOIN messages m ON m.conversation_id = s.conversation_id AND m.seq = s.seq`,
+    order: sql`page.created_at DESC, page.conversation_id, page.seq`,
+    bytes: textBytes(sql`page`),
+  })}`.execute(db.repeatable);
   if (rows.length === 0) return false;
   await sql`
     UPDATE message_search s SET tokens = words.tokens::tsvector
