@@ -587,7 +587,9 @@ test("A new message shows a desktop notification if the user turned them on, and
   const shown = () => ada.evaluate("window.shown.map(({ title, body }) => [title, body])");
   await bobHimself.send(id, "Are you **there**?");
   await expect.poll(shown).toEqual([["Engine room", "Bob Noyce: Are you there?"]]);
-  await adaHerself.call("updateSettings", { params: { id }, body: { notify: "mentions" } });
+  // The page shows the conversation as a favourite when it knows both settings.
+  await adaHerself.call("updateSettings", { params: { id }, body: { notify: "mentions", isPinned: true } });
+  await ada.getByRole("region", { name: "Favourites" }).getByRole("link", { name: "Engine room" }).waitFor();
   await bobHimself.send(id, "Never mind");
   await bobHimself.send(id, `@${adaHerself.username}!`);
   await expect.poll(() => ada.evaluate("window.shown.at(-1).body")).toContain(".ada!");
@@ -595,7 +597,8 @@ test("A new message shows a desktop notification if the user turned them on, and
   await ada.evaluate("window.shown[1].click()");
   await ada.getByRole("heading", { name: "Engine room" }).waitFor();
   // The page shows no notification for the open conversation.
-  await adaHerself.call("updateSettings", { params: { id }, body: { notify: "all" } });
+  await adaHerself.call("updateSettings", { params: { id }, body: { notify: "all", isPinned: false } });
+  await ada.getByRole("region", { name: "Favourites" }).waitFor({ state: "detached" });
   await bobHimself.send(id, "You see this");
   await message(ada, "You see this").waitFor();
   expect(await ada.evaluate("window.shown.length")).toBe(2);
