@@ -113,6 +113,11 @@ const Context = z.object({
       .refine(({ turn, isRelayed }) => !isRelayed || turn.length > 0, "needs TURN servers to relay media"),
   ).prefault({}),
   /**
+   * The maximum number of delivery functions that run simultaneously. By default, the profile decides. Lambda allows 2 to
+   * 1,000 per queue.
+   */
+  deliveryConcurrency: json(z.number().int().min(2).max(1_000)).optional(),
+  /**
    * Whether the functions reserve the concurrency that the profile sets. A new account has too little of it, and Lambda
    * would refuse the deployment.
    */

@@ -25,9 +25,10 @@ export interface Profile {
   /** The rate of REST calls, and of WebSocket frames, that API Gateway accepts from all users together. */
   readonly throttle: { readonly perSecond: number; readonly burst: number };
   /**
-   * The maximum number of delivery jobs that run simultaneously, without reserving concurrency. A new account has a
-   * concurrency of 10 for all functions, and SQS allows no less than 2 per queue, so all queues together can use it up.
-   * A job that Lambda refuses then returns to its queue after the visibility timeout, up to six times (`JobQueue`).
+   * The maximum number of delivery functions that run simultaneously, each with up to ten jobs, unless the setting
+   * `deliveryConcurrency` says otherwise. A new account has a concurrency of 10 for all functions. In `dev` and `prod`,
+   * all queues together use no more (`queueConcurrency`). A job that Lambda refuses returns to its queue after the
+   * visibility timeout, up to six times (`JobQueue`).
    */
   readonly deliveryConcurrency: number;
   /**
@@ -63,7 +64,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     firewall: true,
     isWatched: true,
     throttle: { perSecond: 3_000, burst: 2_000 },
-    deliveryConcurrency: 5,
+    deliveryConcurrency: 2,
     concurrency: { auth: 50, api: 250, socket: 400 },
   },
   scale: {

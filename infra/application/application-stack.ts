@@ -19,6 +19,7 @@ import { EdgeKeys } from "./edge-keys.ts";
 import { LinkPreviews } from "./link-previews.ts";
 import { Mail } from "./mail.ts";
 import { Migrations } from "./migrations.ts";
+import { deliveryLimit } from "./queue-concurrency.ts";
 import { Reads } from "./reads.ts";
 import { RestApi } from "./rest-api.ts";
 import { type RestRoute, restRoutes } from "./rest-routes.ts";
@@ -83,7 +84,11 @@ export class ApplicationStack extends Stack {
     signingKeys.grantSign(auth);
     signingKeys.grantVerify(authorizer);
 
-    const delivery = new Delivery(this, "Delivery", { database, profile });
+    const delivery = new Delivery(this, "Delivery", {
+      database,
+      profile,
+      maxConcurrency: deliveryLimit(configuration),
+    });
     const { trustedOrigins } = configuration;
     const webPush = new WebPush(this, "WebPush", { database, profile, pushKey, trustedOrigins });
     pushKey.grantVerify(api, "PUSH_KEY_ID");

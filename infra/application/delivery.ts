@@ -8,6 +8,8 @@ import type { WebSocketApi } from "./websocket-api.ts";
 export interface DeliveryProps {
   readonly database: UsableDatabase;
   readonly profile: Profile;
+  /** The maximum number of functions that run simultaneously. */
+  readonly maxConcurrency: number;
 }
 
 /**
@@ -15,14 +17,14 @@ export interface DeliveryProps {
  * that are too large to push to within a request.
  */
 export class Delivery extends QueuedFunction {
-  constructor(scope: Construct, id: string, { database, profile }: DeliveryProps) {
+  constructor(scope: Construct, id: string, { database, profile, maxConcurrency }: DeliveryProps) {
     super(scope, id, {
       bundle: "delivery",
       description: "Pushes events to large audiences",
       variable: "DELIVERY_QUEUE_URL",
       database,
       profile,
-      maxConcurrency: profile.deliveryConcurrency,
+      maxConcurrency,
       // After an hour, clients have caught up by syncing.
       retention: Duration.hours(1),
     });

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { root } from "../build-output.ts";
+import { parseConfiguration } from "../configuration.ts";
 import { templateOf } from "../testing/templates.ts";
+import { type VariantName, variants } from "../testing/variants.ts";
+import { queueConcurrency } from "./queue-concurrency.ts";
 
 const application = templateOf("withoutMail", "application");
 
@@ -10,29 +10,42 @@ describe("A queue of jobs", () => {
   test("invokes its function with bounded concurrency, and receives the ids of failed jobs", () => {
     application.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
       FunctionResponseTypes: ["ReportBatchItemFailures"],
-      ScalingConfig: { MaximumConcurrency: 5 },
+      ScalingConfig: { MaximumConcurrency: 2 },
     });
   });
 });
 
-describe("Each queue of jobs", () => {
-  test.each([
-    { profile: "dev", limit: 10 },
-    { profile: "prod", limit: 13 },
-  ] as const)(
-    "takes at most half of a new account's concurrency of 10 in $profile, and all together at most $limit, as the page about deployments states",
-    ({ profile, limit }) => {
-      const mappings = templateOf(profile, "application").findResources("AWS::Lambda::EventSourceMapping");
-      const most = Object.values(mappings).map(
-        ({ Properties }): number => Properties.ScalingConfig.MaximumConcurrency,
-      );
-      expect(Math.max(...most)).toBeLessThanOrEqual(5);
-      expect(most.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(limit);
-      const page = readFileSync(join(root, "docs/admin/deploy.md"), "utf8");
-      expect(page).toContain(`${limit} in \`${profile}\``);
+/** The concurrency of each queue in a template. */
+const concurrencies = (variant: VariantName): number[] =>
+  Object.values(templateOf(variant, "application").findResources("AWS::Lambda::EventSourceMapping")).map(
+    ({ Properties }): number => Properties.ScalingConfig.MaximumConcurrency,
+  );
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+
+describe("All queues of jobs together", () => {
+  test.each(["dev", "prod", "withoutMail"] as const)(
+    "use no more than a new account's concurrency of 10 in %s",
+    (variant) => {
+      expect(sum(concurrencies(variant))).toBeLessThanOrEqual(10);
     },
   );
 
+  test.each(["dev", "prod", "scale", "scaleUnprotected", "withoutMail"] as const)(
+    "use the concurrency in %s that the doctor compares with the account's",
+    (variant) => {
+      const configuration = parseConfiguration(variants[variant].context);
+      expect(sum(concurrencies(variant))).toBe(queueConcurrency(configuration));
+    },
+  );
+
+  test("use no more than a new account has in scale either, with the setting for it", () => {
+    expect(sum(concurrencies("scale"))).toBeGreaterThan(10);
+    expect(sum(concurrencies("scaleUnprotected"))).toBe(10);
+  });
+});
+
+describe("Each queue of jobs", () => {
   test("for read frames collects up to 100 of them for a second", () => {
     application.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
       BatchSize: 100,

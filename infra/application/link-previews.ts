@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import type { UsableDatabase } from "../data/database.ts";
 import type { Profile } from "../profiles.ts";
+import { leastConcurrency } from "./queue-concurrency.ts";
 import { QueuedFunction } from "./queued-function.ts";
 
 export interface LinkPreviewsProps {
@@ -23,7 +24,7 @@ export class LinkPreviews extends QueuedFunction {
       variable: "LINK_PREVIEWS_QUEUE_URL",
       database,
       profile,
-      maxConcurrency: 2,
+      maxConcurrency: leastConcurrency,
       // A preview that is an hour late helps no reader.
       retention: Duration.hours(1),
     });

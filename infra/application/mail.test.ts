@@ -7,8 +7,8 @@ import type { VariantName } from "../testing/variants.ts";
 
 const Policy = z.looseObject({ PolicyDocument: z.unknown() });
 
-/** Whether the mail function may send an e-mail, as SES asks IAM for the identity of the sender or a recipient. */
-function maySend(variant: VariantName, from: string, identity: string): boolean {
+/** Whether the mail function may send an e-mail, as SES asks IAM for each resource that takes part. */
+function maySend(variant: VariantName, from: string, resource: string): boolean {
   const statements = Object.entries(templateOf(variant, "application").findResources("AWS::IAM::Policy"))
     .filter(([id]) => id.startsWith("MailFunctionRole"))
     .flatMap(([, { Properties }]) => statementsOf(Policy.parse(Properties).PolicyDocument));
@@ -18,7 +18,7 @@ function maySend(variant: VariantName, from: string, identity: string): boolean 
   return isAllowed(statements, {
     caller: { arn: "the function's role" },
     action: "ses:SendEmail",
-    resource: `arn:${partition}:ses:${region}:${account}:identity/${identity}`,
+    resource: `arn:${partition}:ses:${region}:${account}:${resource}`,
     context: { "ses:FromAddress": from },
   });
 }
@@ -27,12 +27,18 @@ describe("The mail function may send", () => {
   test("from the sender's address to anyone, even in SES's sandbox, which asks for the recipient's identity", () => {
     const from = "chat@example.com";
     for (const identity of [from, "example.com", "ann@elsewhere.example", "elsewhere.example"]) {
-      expect({ identity, isAllowed: maySend("prod", from, identity) }).toEqual({ identity, isAllowed: true });
+      const isAllowed = maySend("prod", from, `identity/${identity}`);
+      expect({ identity, isAllowed }).toEqual({ identity, isAllowed: true });
     }
   });
 
+  test("with the configuration set of an existing identity, for which SES asks as well", () => {
+    expect(maySend("scaleUnprotected", "chat@example.com", "configuration-set/bounces")).toBe(true);
+  });
+
   test("from no other address", () => {
-    expect(maySend("prod", "boss@example.com", "example.com")).toBe(false);
+    expect(maySend("prod", "boss@example.com", "identity/example.com")).toBe(false);
+    expect(maySend("prod", "boss@example.com", "configuration-set/bounces")).toBe(false);
   });
 });
 
@@ -48,7 +54,7 @@ describe("The identity of the sender", () => {
 
   test("is not created if it exists already, because that would fail", () => {
     expect(identitiesOf("scaleUnprotected")).toEqual([]);
-    expect(maySend("scaleUnprotected", "chat@example.com", "example.com")).toBe(true);
+    expect(maySend("scaleUnprotected", "chat@example.com", "identity/example.com")).toBe(true);
   });
 
   test("can be its domain, with the DKIM records in the domain's zone", () => {

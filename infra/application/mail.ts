@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import type { Configuration } from "../configuration.ts";
 import type { UsableDatabase } from "../data/database.ts";
 import type { Profile } from "../profiles.ts";
+import { leastConcurrency } from "./queue-concurrency.ts";
 import { QueuedFunction } from "./queued-function.ts";
 import { SenderDomain, type SenderZone } from "./sender-domain.ts";
 
@@ -19,13 +20,16 @@ export interface MailProps {
 }
 
 /**
- * Allows e-mails from one address. SES checks the sender's identity, and in its sandbox the recipients' identities as
- * well, so the resources cannot be narrower. The condition is.
+ * Allows e-mails from one address. SES checks the sender's identity, in its sandbox the recipients' identities as well,
+ * and the configuration set that an existing identity may have. Their names are unknown, so the resources cannot be
+ * narrower. The condition is.
  */
 const mayOnlySendFrom = (from: string, stack: Stack) =>
   new PolicyStatement({
     actions: ["ses:SendEmail"],
-    resources: [stack.formatArn({ service: "ses", resource: "identity", resourceName: "*" })],
+    resources: ["identity", "configuration-set"].map((resource) =>
+      stack.formatArn({ service: "ses", resource, resourceName: "*" }),
+    ),
     conditions: { StringEquals: { "ses:FromAddress": from } },
   });
 
@@ -38,8 +42,8 @@ export class Mail extends QueuedFunction {
       variable: "MAIL_QUEUE_URL",
       database,
       profile,
-      // The minimum that SQS allows. SES sends one e-mail per second in a new account.
-      maxConcurrency: 2,
+      // SES sends one e-mail per second in a new account.
+      maxConcurrency: leastConcurrency,
       // After an hour, the user has requested another e-mail.
       retention: Duration.hours(1),
     });

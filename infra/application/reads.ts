@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { UsableDatabase } from "../data/database.ts";
 import type { Profile } from "../profiles.ts";
 import type { Delivery } from "./delivery.ts";
+import { leastConcurrency } from "./queue-concurrency.ts";
 import { QueuedFunction } from "./queued-function.ts";
 import type { WebSocketApi } from "./websocket-api.ts";
 
@@ -24,8 +25,8 @@ export class Reads extends QueuedFunction {
       // A result of the Data API has at most 1 MiB: 100 readings, each with the connections of eight people.
       batchSize: 100,
       batchingWindow: Duration.seconds(1),
-      // The minimum that SQS allows. A reading is not urgent, and few instances make large batches.
-      maxConcurrency: 2,
+      // A reading is not urgent, and few instances make large batches.
+      maxConcurrency: leastConcurrency,
       // After an hour, clients have sent later positions.
       retention: Duration.hours(1),
     });

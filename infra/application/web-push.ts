@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { UsableDatabase } from "../data/database.ts";
 import type { SigningKey } from "../data/signing-key.ts";
 import type { Profile } from "../profiles.ts";
+import { leastConcurrency } from "./queue-concurrency.ts";
 import { QueuedFunction } from "./queued-function.ts";
 
 export interface WebPushProps {
@@ -26,7 +27,7 @@ export class WebPush extends QueuedFunction {
       variable: "WEB_PUSH_QUEUE_URL",
       database,
       profile,
-      maxConcurrency: 2,
+      maxConcurrency: leastConcurrency,
       // A notification that is an hour late surprises more than it helps.
       retention: Duration.hours(1),
     });

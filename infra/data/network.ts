@@ -28,6 +28,8 @@ export interface FunctionPlace {
  * it does not serve the management API of a public WebSocket API.
  */
 export class Network extends Vpc {
+  /** The number of zones. Each has one NAT gateway at most. */
+  static readonly zones = 2;
   static readonly database: SubnetSelection = { subnetType: SubnetType.PRIVATE_ISOLATED };
   /** Undefined if the functions stay outside the network. */
   readonly functions: FunctionPlace | undefined;
@@ -38,7 +40,7 @@ export class Network extends Vpc {
       { name: "out", subnetType: SubnetType.PUBLIC, cidrMask: 28, mapPublicIpOnLaunch: false },
     ];
     super(scope, id, {
-      maxAzs: 2,
+      maxAzs: Network.zones,
       natGateways: pool?.natGateways ?? 0,
       subnetConfiguration: [
         { name: "database", subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 26 },

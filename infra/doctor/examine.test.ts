@@ -33,6 +33,21 @@ const resources =
 const vpcs = resources("DescribeVpcs", "vpcSet");
 const addresses = resources("DescribeAddresses", "addressesSet");
 
+const zones = (...names: string[]) =>
+  `<DescribeAvailabilityZonesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><availabilityZoneInfo>${names
+    .map((name) => `<item><zoneName>${name}</zoneName></item>`)
+    .join("")}</availabilityZoneInfo></DescribeAvailabilityZonesResponse>`;
+
+/** NAT gateways, each in the subnet of this id. */
+const natGateways = (...subnets: string[]) =>
+  `<DescribeNatGatewaysResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><natGatewaySet>${subnets
+    .map((subnet) => `<item><subnetId>${subnet}</subnetId></item>`)
+    .join("")}</natGatewaySet></DescribeNatGatewaysResponse>`;
+
+/** The subnet of a zone that ends in `a` is `subnet-a`. */
+const subnetOf = (zone: string) =>
+  `<DescribeSubnetsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><subnetSet><item><subnetId>subnet-${zone.at(-1)}</subnetId></item></subnetSet></DescribeSubnetsResponse>`;
+
 const nameServers = ["ns-1.awsdns-01.org", "ns-2.awsdns-02.com"];
 
 const zone = (name: string, isPrivate = false) =>
@@ -61,6 +76,8 @@ const ready: Readonly<Record<string, Recorded>> = {
   ],
   DescribeVpcs: [200, vpcs("default")],
   DescribeAddresses: [200, addresses()],
+  DescribeNatGateways: [200, natGateways()],
+  DescribeAvailabilityZones: [200, zones("eu-central-1a", "eu-central-1b")],
   "/2013-04-01/hostedzone/Z1": [200, zone("example.com.")],
   "CertificateManager.DescribeCertificate": [
     200,
@@ -83,6 +100,8 @@ beforeEach(async () => {
       request.headers["x-amz-target"] ??
       /Action=(\w+)/.exec(body)?.[1] ??
       request.url?.replace(/(identities).*|\/$/, "$1");
+    const zone = /Value.1=([\w-]+)/.exec(body)?.[1] ?? "";
+    if (operation === "DescribeSubnets") recorded.DescribeSubnets = [200, subnetOf(zone)];
     const [status, answer] = recorded[String(operation)] ?? [400, { __type: `Unrecorded ${operation}` }];
     const headers =
       typeof answer === "string"
@@ -154,6 +173,16 @@ describe("The doctor", () => {
     expect(await complaints({ reserveConcurrency: true })).toEqual([
       "problem: Lambda concurrency: 10, but reserveConcurrency needs 800",
     ]);
+  });
+
+  test("warns of a concurrency that jobs alone can use up", async () => {
+    recorded["/2016-08-19/account-settings"] = [200, { AccountLimit: { ConcurrentExecutions: 10 } }];
+    const inScale = async (context: Record<string, unknown>) =>
+      (await complaints({ profile: "scale", ...context })).filter((line) => /Lambda/.test(line));
+    expect(await inScale({})).toEqual([
+      "warning: Lambda concurrency: 10, but the jobs of all queues can take 28",
+    ]);
+    expect(await inScale({ deliveryConcurrency: 2 })).toEqual(["warning: Lambda concurrency: 10"]);
   });
 
   test("warns of SES's sandbox, and of an identity that exists already", async () => {
@@ -231,6 +260,19 @@ describe("The doctor", () => {
       noVpc,
       "problem: Elastic IPs: 4 of 5 in use by others, but ChatFlow needs 2",
     ]);
+  });
+
+  test("counts the NAT gateways of the zone that has most of them, among the network's", async () => {
+    recorded["ServiceQuotasV20190624.GetServiceQuota"] = [200, { Quota: { Value: 5 } }];
+    recorded.DescribeAvailabilityZones = [200, zones("eu-central-1c", "eu-central-1b", "eu-central-1a")];
+    const inScale = async () => (await complaints({ profile: "scale" })).filter((line) => /NAT/.test(line));
+    recorded.DescribeNatGateways = [200, natGateways(...Array<string>(5).fill("subnet-c"), "subnet-b")];
+    expect(await inScale()).toEqual([]);
+    recorded.DescribeNatGateways = [200, natGateways(...Array<string>(5).fill("subnet-b"), "subnet-a")];
+    expect(await inScale()).toEqual([
+      "problem: NAT gateways in one zone: 5 of 5 in use by others, but ChatFlow needs 1",
+    ]);
+    expect(await complaints({ profile: "prod" })).not.toContainEqual(expect.stringContaining("NAT"));
   });
 
   test("does not look at networks before a deployment to an emulator, which creates none", async () => {

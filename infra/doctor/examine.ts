@@ -42,10 +42,7 @@ export async function examine(
     const needsEdge = profile.firewall || domain !== undefined;
     const checks: readonly (readonly [string, Check])[] = [
       ["CDK bootstrap", () => checkBootstrap(needsEdge ? regions : [region])],
-      [
-        "Lambda concurrency",
-        () => checkConcurrency(region, configuration.reserveConcurrency ? profile.concurrency : undefined),
-      ],
+      ["Lambda concurrency", () => checkConcurrency(region, configuration)],
       ["API Gateway", () => checkGateway(region, onlineWith(profile))],
       ["SES", () => checkMail(region, configuration)],
       ["Aurora", () => checkDatabase(region, engineVersion)],

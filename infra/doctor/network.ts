@@ -1,12 +1,17 @@
 import {
   DescribeAddressesCommand,
+  DescribeAvailabilityZonesCommand,
   EC2Client,
+  type NatGateway,
+  paginateDescribeNatGateways,
+  paginateDescribeSubnets,
   paginateDescribeVpcs,
   type Tag,
   type Vpc,
 } from "@aws-sdk/client-ec2";
 import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { dataStackName } from "../data/data-stack.ts";
+import { Network } from "../data/network.ts";
 import type { Profile } from "../profiles.ts";
 import type { Finding } from "./finding.ts";
 import { type Quota, quotaOf } from "./quota-of.ts";
@@ -46,6 +51,46 @@ const elasticIps: Omit<Scarce, "needed"> = {
   list: async (ec2) => (await ec2.send(new DescribeAddressesCommand({}))).Addresses ?? [],
 };
 
+/** The zones in which the network has subnets: the first ones by name, like those of `Fn::GetAZs`. */
+async function zonesOfNetwork(ec2: EC2Client): Promise<string[]> {
+  const { AvailabilityZones = [] } = await ec2.send(
+    new DescribeAvailabilityZonesCommand({ Filters: [{ Name: "zone-type", Values: ["availability-zone"] }] }),
+  );
+  return AvailabilityZones.flatMap(({ ZoneName }) => ZoneName ?? [])
+    .sort()
+    .slice(0, Network.zones);
+}
+
+async function subnetsIn(client: EC2Client, zone: string): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  const Filters = [{ Name: "availability-zone", Values: [zone] }];
+  for await (const { Subnets = [] } of paginateDescribeSubnets({ client }, { Filters })) {
+    for (const { SubnetId } of Subnets) if (SubnetId) ids.add(SubnetId);
+  }
+  return ids;
+}
+
+/** A NAT gateway is in the zone of its subnet. Those in the fullest zone of the network decide. */
+const natGateways: Scarce = {
+  subject: "NAT gateways in one zone",
+  quota: { service: "vpc", code: "L-FE5A380F" },
+  console: "Amazon Virtual Private Cloud (Amazon VPC)",
+  needed: 1,
+  list: async (client) => {
+    const found: NatGateway[] = [];
+    // Those that AWS is deleting still count.
+    const Filter = [{ Name: "state", Values: ["pending", "available", "deleting"] }];
+    for await (const { NatGateways = [] } of paginateDescribeNatGateways({ client }, { Filter })) {
+      found.push(...NatGateways);
+    }
+    const zones = await zonesOfNetwork(client);
+    const subnets = await Promise.all(zones.map((zone) => subnetsIn(client, zone)));
+    const others = found.filter((gateway) => !isOwn(gateway));
+    const inZones = subnets.map((ids) => others.filter(({ SubnetId = "" }) => ids.has(SubnetId)));
+    return inZones.sort((a, b) => b.length - a.length)[0] ?? [];
+  },
+};
+
 /** Whether an earlier deployment created a resource. Its name begins with that of its stack. */
 const isOwn = ({ Tags = [] }: Existing): boolean =>
   Tags.some(({ Value }) => Value === dataStackName || Value?.startsWith(`${dataStackName}/`));
@@ -66,9 +111,12 @@ async function check(region: string, { subject, quota, console, needed, list }: 
   };
 }
 
-/** Checks that the region has room for the network: AWS allows five VPCs and five Elastic IPs by default. */
+/**
+ * Checks that the region has room for the network: AWS allows five VPCs, five Elastic IPs, and five NAT gateways per zone
+ * by default.
+ */
 export async function checkNetwork(region: string, pool: Profile["pool"]): Promise<Finding[]> {
   // Each NAT gateway has an Elastic IP.
-  const scarce = pool ? [vpcs, { ...elasticIps, needed: pool.natGateways }] : [vpcs];
+  const scarce = pool ? [vpcs, { ...elasticIps, needed: pool.natGateways }, natGateways] : [vpcs];
   return Promise.all(scarce.map((each) => check(region, each)));
 }

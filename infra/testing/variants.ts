@@ -27,7 +27,13 @@ export const variants = {
     },
   },
   scaleUnprotected: {
-    context: { profile: "scale", mailFrom, protectData: "false", mailIdentity: "existing" },
+    context: {
+      profile: "scale",
+      mailFrom,
+      protectData: "false",
+      mailIdentity: "existing",
+      deliveryConcurrency: "2",
+    },
   },
   withoutMail: { context: {} },
   withReservedConcurrency: { context: { mailFrom, reserveConcurrency: "true" } },
