@@ -48,3 +48,7 @@ test("Normal forms do not change when they are converted again, nor with the nor
 test("A login has the same identity with spaces around it, in any case and in the wide letters of an input method", () => {
   for (const login of ["ana ", " ANA", "Ana\u00a0", "ａｎａ"]) expect(identityForm(login)).toBe("ana");
 });
+
+test("A username that was copied from an e-mail, where it is no link, has the same identity", () => {
+  expect(identityForm("ana.\u2060lima")).toBe("ana.lima");
+});

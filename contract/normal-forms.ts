@@ -9,8 +9,14 @@
  * Messages have no normal form: they are stored and shown as they were sent.
  */
 
-/** Converts a username or an e-mail address to the form that identifies its owner. @example identityForm(" Ana ") // "ana" */
-export const identityForm = (text: string): string => text.normalize("NFKC").trim().toLowerCase();
+/**
+ * Converts a username or an e-mail address to the form that identifies its owner. Omits word joiners, which separate the
+ * parts of usernames in e-mails.
+ *
+ * @example identityForm(" Ana ") // "ana"
+ */
+export const identityForm = (text: string): string =>
+  text.replaceAll("\u2060", "").normalize("NFKC").trim().toLowerCase();
 
 /**
  * Letters without a decomposition that people write as other letters: those with a stroke, the `i` without a dot, the

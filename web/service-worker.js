@@ -94,9 +94,10 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin || isLive(url)) return;
   // Fetches the page if there is a connection, so that a deployment reaches users at their next visit.
   if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(() => caches.match("/index.html")));
+    event.respondWith(fetch(request).catch(() => caches.match("/index.html", { cacheName })));
     return;
   }
-  // File names contain a hash of the content, so a cached file is never stale.
-  event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+  // File names contain a hash of the content, so a cached file is never stale. What another app or page has shared is no
+  // file of the page: it could be a script.
+  event.respondWith(caches.match(request, { cacheName }).then((kept) => kept ?? fetch(request)));
 });

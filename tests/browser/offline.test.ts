@@ -128,6 +128,8 @@ test("What another app shares becomes a draft in a conversation that the user ch
   });
   await page.goto("/share");
   await page.getByText("levers ⚙.txt").waitFor();
+  const asFileOfPage = "fetch('/share/files/0').then((answer) => answer.text())";
+  expect(await page.evaluate(asFileOfPage)).not.toBe("levers");
   await page.getByRole("searchbox", { name: "Share with" }).fill("engine");
   await page.getByRole("button", { name: /Mill/ }).waitFor({ state: "detached" });
   await page.getByRole("button", { name: /Engine room/ }).click();

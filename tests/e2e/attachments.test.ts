@@ -110,6 +110,16 @@ test("A browser downloads a file that is not a picture instead of showing it", a
   expect(file.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
 });
 
+test("A browser runs no uploaded file as a script of the page", async () => {
+  const { id, upload } = await shareFile(
+    { fileName: "x.js", contentType: "text/javascript" },
+    Buffer.from("alert(1)"),
+  );
+  const file = await fetch(url + (await download(ben, id, upload.attachment)).body.url);
+  expect(file.headers.get("content-type")).toBe("text/plain");
+  expect(file.headers.get("x-content-type-options")).toBe("nosniff");
+});
+
 describe("The first upload remains a message's file, although the upload form is still valid,", () => {
   const read = async (address: string) => (await fetch(url + address)).text();
 

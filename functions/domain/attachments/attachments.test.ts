@@ -63,6 +63,27 @@ test("A file can be downloaded by participants while a message has it", async ()
   await expect(download()).rejects.toMatchObject({ code: "file-not-found" });
 });
 
+test("A file never runs as a script of the page, whatever type its author announces", async () => {
+  const { ada } = await newUsers();
+  const id = await newGroup(ada);
+  const scripts = [
+    ...["application/ecmascript", "application/javascript", "application/x-ecmascript"],
+    ...["application/x-javascript", "text/ecmascript", "text/javascript", "text/javascript1.5"],
+    ...["text/jscript", "text/livescript", "text/x-ecmascript", "text/x-javascript"],
+  ];
+  const types = [...scripts, "text/css", "video/mp4"];
+  const servedAs: (string | null)[] = [];
+  for (const contentType of types) {
+    const file = { fileName: "a", contentType, sizeBytes: 5 };
+    const { attachment } = await addAttachment(db, objects, id, ada, file);
+    const message = { id: newMessageId(), content: "", attachmentIds: [attachment.id] };
+    await sendMessage(db, id, by(ada), message, unlimited, 0);
+    const { url } = await downloadAttachment(db, objects, id, ada, attachment.id);
+    servedAs.push(parameterOf(url, "response-content-type"));
+  }
+  expect(servedAs).toEqual([...scripts.map(() => "text/plain"), null, null]);
+});
+
 test("A file keeps the version that its first download found", async () => {
   const { ada } = await newUsers();
   const id = await newGroup(ada);

@@ -17,6 +17,13 @@ import { BecameFile, FileNotFound } from "./refusals.ts";
 import { attachmentKey } from "./uploads.ts";
 
 /**
+ * The media types that a browser runs as a script (WHATWG, MIME Sniffing, "JavaScript MIME type"), and some that look like
+ * them. Files are on the page's origin, and its policy admits scripts from there. With `nosniff`, a file of another type
+ * never runs.
+ */
+const scriptTypes = /^(text|application)\/(x-)?(java|ecma|j|live)script/;
+
+/**
  * Registers a file before its upload.
  *
  * @returns the form to upload it with
@@ -83,6 +90,7 @@ export async function downloadAttachment(
     // A row may be older than the rules for names.
     fileName: replaceHidden(row.fileName, "_"),
     isInline: isPicture,
+    contentType: scriptTypes.test(row.contentType) ? "text/plain" : undefined,
   });
 }
 

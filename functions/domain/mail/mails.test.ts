@@ -1,8 +1,13 @@
 import { expect, test, vi } from "vitest";
+import { Language } from "../../../contract/languages.ts";
+import { identityForm } from "../../../contract/normal-forms.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
-import type { MailJob } from "./mail-job.ts";
+import { type MailJob, Notice } from "./mail-job.ts";
 import { MailRequests } from "./mail-requests.ts";
 import { writeMail } from "./mails.ts";
+import { writeNotice } from "./notices.ts";
+import type { LinkMail } from "./texts/catalog.ts";
+import { en } from "./texts/en.ts";
 
 const job: MailJob = { mail: "reset", language: "en", login: "ada" };
 
@@ -21,6 +26,23 @@ test("An e-mail links to the page of its purpose, with the token where no server
   // No two purposes or languages share a text.
   for (const part of ["subject", "text", "html"] as const) {
     expect(new Set(mails.map((mail) => mail[part])).size).toBe(4);
+  }
+});
+
+test("A username that is the name of a host becomes no link in any e-mail, and remains the same username", () => {
+  const username = "www.evil.example";
+  const purposes = Object.keys(en.links) as LinkMail[];
+  const notices = Notice.options;
+  for (const language of Language.options) {
+    const values = { username, token: "t" };
+    const mails = [
+      ...purposes.map((purpose) => writeMail(purpose, language, values, "https://chat.example")),
+      ...notices.map((notice) => writeNotice(notice, language, username, "https://chat.example")),
+    ];
+    expect(mails.filter(({ text }) => identityForm(text).includes(username)).length).toBe(mails.length - 1);
+    for (const { subject, text, html } of mails) {
+      for (const part of [subject, text, html]) expect(part).not.toMatch(/www\.evil|evil\.example/);
+    }
   }
 });
 

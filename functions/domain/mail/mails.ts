@@ -3,6 +3,7 @@ import type { Mail } from "../../platform/mail/mailer.ts";
 import { layOut } from "./layout.ts";
 import type { LinkMail } from "./texts/catalog.ts";
 import { textsIn } from "./texts/texts-in.ts";
+import { unlinked } from "./unlinked.ts";
 
 const pages: Readonly<Record<LinkMail, string>> = {
   verify: "verify-email",
@@ -26,7 +27,7 @@ export function writeMail(
   const { subject, why, link, note } = textsIn(language).links[about];
   return layOut(language, {
     subject,
-    why: why(username),
+    why: why(unlinked(username)),
     note,
     link: {
       text: link,

@@ -8,17 +8,9 @@ import type { MissedMessage } from "../missed-mails/missed-messages.ts";
 import { layOut, type MailItem } from "./layout.ts";
 import type { MissedTexts } from "./texts/catalog.ts";
 import { textsIn } from "./texts/texts-in.ts";
+import { unlinked } from "./unlinked.ts";
 
 const { conversations, messages: most, characters, nameCharacters } = limits.missedMails;
-
-/** No host name contains it, so mail programs make no link of the text around it. It is not visible. */
-const wordJoiner = "\u2060";
-
-/**
- * Returns a text by other people in a form that mail programs do not turn into a link, because an e-mail seems to come
- * from the operator.
- */
-const unlinked = (text: string): string => text.replace(/[.:/@](?=\S)/gu, `$&${wordJoiner}`);
 
 const nameOf = (name: string): string => unlinked(displayed(shortened(name, nameCharacters)));
 

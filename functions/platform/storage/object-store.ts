@@ -32,6 +32,8 @@ export interface Downloaded {
   isInline: boolean;
   /** Everyone may see the object, so its URL is valid for hours. */
   isLongLived?: boolean;
+  /** The media type, instead of the one with which the object was uploaded. */
+  contentType?: string | undefined;
 }
 
 /**
@@ -82,7 +84,7 @@ export class ObjectStore {
   download(
     key: string,
     versionId: string,
-    { fileName, isInline, isLongLived = false }: Downloaded,
+    { fileName, isInline, isLongLived = false, contentType }: Downloaded,
   ): { url: string; expiresIn: number } {
     const { life, step } = isLongLived ? longSeconds : downloadSeconds;
     const date = new Date(Math.floor(Date.now() / (step * 1000)) * step * 1000);
@@ -92,6 +94,7 @@ export class ObjectStore {
       "response-cache-control": `private, max-age=${life}, immutable`,
       // RFC 6266 and RFC 8187 allow names in any script.
       "response-content-disposition": `${isInline ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      ...(contentType !== undefined && { "response-content-type": contentType }),
     });
     return { url: `/${key}?${query}`, expiresIn: life };
   }
