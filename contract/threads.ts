@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { changedAt } from "./changed-at.ts";
 import { ConversationId, MessageId } from "./ids.ts";
 import { Message, Seq } from "./messages.ts";
 import { pageOf, pageQuery, timeCursor } from "./pages.ts";
@@ -20,6 +21,12 @@ export const Thread = z
   .register(z.globalRegistry, { id: "Thread" });
 export type Thread = z.infer<typeof Thread>;
 
+/** A thread after a change of the caller's place in it. Without a change, there is no time. */
+export const ChangedThread = z
+  .extend(Thread, { changedAt })
+  .register(z.globalRegistry, { id: "ChangedThread" });
+export type ChangedThread = z.infer<typeof ChangedThread>;
+
 export const ThreadPage = pageOf(Thread).register(z.globalRegistry, { id: "ThreadPage" });
 export type ThreadPage = z.infer<typeof ThreadPage>;
 
@@ -38,6 +45,7 @@ export const ThreadUpdated = z.object({
   conversationId: ConversationId,
   rootId: MessageId,
   ...place,
+  changedAt,
 });
 export type ThreadUpdated = z.infer<typeof ThreadUpdated>;
 
@@ -65,20 +73,20 @@ export const threadRoutes = {
     access: "signed-in",
     params: thread,
     body: ReadUpTo,
-    answers: { 200: Thread },
+    answers: { 200: ChangedThread },
   },
   followThread: {
     method: "PUT",
     path: "/conversations/{id}/threads/{rootId}/follow",
     access: "signed-in",
     params: thread,
-    answers: { 200: Thread },
+    answers: { 200: ChangedThread },
   },
   unfollowThread: {
     method: "DELETE",
     path: "/conversations/{id}/threads/{rootId}/follow",
     access: "signed-in",
     params: thread,
-    answers: { 200: Thread },
+    answers: { 200: ChangedThread },
   },
 } as const satisfies Routes;

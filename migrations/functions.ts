@@ -14,7 +14,7 @@ import deleteUserGroup from "./functions/delete_user_group.v1.sql" with { type: 
 import editMessage from "./functions/edit_message.v8.sql" with { type: "text" };
 import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
 import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
-import followThread from "./functions/follow_thread.v1.sql" with { type: "text" };
+import followThread from "./functions/follow_thread.v2.sql" with { type: "text" };
 import forwardMessage from "./functions/forward_message.v5.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
 import isOwnName from "./functions/is_own_name.v1.sql" with { type: "text" };

@@ -259,6 +259,29 @@ describe("The user's place in a thread", () => {
     expect(known()).not.toHaveProperty("type");
   });
 
+  test("is the one of the latest change, in whatever order events and answers arrive", async () => {
+    threadStore.take([thread({ isFollowing: false, lastReadSeq: 0 })]);
+    const updated = {
+      type: "thread.updated",
+      ...place,
+      lastReadSeq: 0,
+      unreadCount: 0,
+      mentionCount: 0,
+    } as const;
+    threads.receivePlace({ ...updated, isFollowing: true, changedAt: "2026-11-27T10:00:02.000Z" });
+    threads.receivePlace({ ...updated, isFollowing: false, changedAt: "2026-11-27T10:00:01.000Z" });
+    expect(known()?.isFollowing).toBe(true);
+    api.on({
+      unfollowThread: () => ({ ...thread({ isFollowing: false }), changedAt: "2026-11-27T10:00:04.000Z" }),
+      followThread: () => ({ ...thread(), changedAt: "2026-11-27T10:00:03.000Z" }),
+    });
+    await threads.setFollowing(place, false);
+    expect(known()?.isFollowing).toBe(false);
+    expect(known()).not.toHaveProperty("changedAt");
+    await threads.setFollowing(place, true);
+    expect(known()?.isFollowing).toBe(false);
+  });
+
   test("in an unknown thread is looked up if the user follows it", async () => {
     api.on({ getThread: () => thread() });
     const updated = {

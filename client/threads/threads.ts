@@ -2,10 +2,11 @@ import type { ConversationId, UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import { mentionsByName } from "../../contract/mentions.ts";
 import type { Message } from "../../contract/messages.ts";
-import type { Thread, ThreadUpdated } from "../../contract/threads.ts";
+import type { ChangedThread, Thread, ThreadUpdated } from "../../contract/threads.ts";
 import { times } from "../../contract/times.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
 import { inBackground, type ReportError } from "../errors.ts";
+import { LatestChanges } from "../events/latest-changes.ts";
 import { keyOf, type MessageKey } from "../messages/message-key.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
@@ -37,6 +38,7 @@ export class Threads {
   readonly #loads = new SingleFlight();
   /** The threads whose read position was sent a moment ago. */
   readonly #pauses = new Map<MessageKey, Pause>();
+  readonly #latest = new LatestChanges();
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
@@ -100,7 +102,7 @@ export class Threads {
     const thread = await this.#options.session.call(isFollowing ? "followThread" : "unfollowThread", {
       params,
     });
-    this.#threads.take([thread]);
+    this.#takeChange(thread);
   }
 
   /**
@@ -147,9 +149,10 @@ export class Threads {
     if (isUnknown) this.#inBackground(this.#fetch({ conversationId, rootId }));
   }
 
-  /** Applies a `thread.updated` event. */
-  receivePlace({ rootId, conversationId, type: _, ...place }: ThreadUpdated): void {
+  /** Applies a `thread.updated` event. A late one never undoes a newer change. */
+  receivePlace({ rootId, conversationId, type: _, changedAt, ...place }: ThreadUpdated): void {
     const ref = { conversationId, rootId };
+    if (!this.#latest.take(threadKey(ref), changedAt)) return;
     const known = this.#threads.get(ref);
     if (!known && place.isFollowing) this.#inBackground(this.#fetch(ref));
     this.#threads.changeThread(ref, (thread) =>
@@ -236,7 +239,12 @@ export class Threads {
 
   #requestRead({ conversationId: id, rootId }: ThreadRef, seq: number): void {
     const read = this.#options.session.call("markThreadRead", { params: { id, rootId }, body: { seq } });
-    this.#inBackground(read.then((answer) => this.#threads.take([answer])));
+    this.#inBackground(read.then((answer) => this.#takeChange(answer)));
+  }
+
+  /** Takes the answer to a change, unless a later change is known. */
+  #takeChange({ changedAt, ...thread }: ChangedThread): void {
+    if (this.#latest.take(keyOf(thread.root), changedAt)) this.#threads.take([thread]);
   }
 
   #inBackground(work: Promise<void>): void {

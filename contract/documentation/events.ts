@@ -32,7 +32,8 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
     "A participant left or was removed. The removed user receives it too. In channels of more than 100 people, only the removed user receives it.",
   "settings.updated":
     "You changed a conversation's settings on one of your devices. Of two such events about one conversation, the one with the later `changedAt` counts.",
-  "thread.updated": "You read, followed or unfollowed a thread on one of your devices.",
+  "thread.updated":
+    "You read, followed or unfollowed a thread on one of your devices. Of two such events about one thread, the one with the later `changedAt` counts.",
   "saved.updated":
     "You saved a message on one of your devices, or removed it from those that you saved. Of two such events about one message, the one with the later `changedAt` counts.",
   "scheduled.updated":

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { limits } from "../../../contract/limits.ts";
-import type { Thread, ThreadUpdated } from "../../../contract/threads.ts";
+import type { ChangedThread, ThreadUpdated } from "../../../contract/threads.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Announcement } from "../events/delivery-job.ts";
@@ -19,26 +19,33 @@ export async function followThread(
   thread: ThreadOf,
   limit: Rate,
   most: number = limits.followedThreads,
-): Promise<Thread> {
+): Promise<ChangedThread> {
   const { conversationId, rootId, userId } = thread;
   const { rows } = await sql<{
     outcome: "followed" | "unchanged" | "too many" | "too fast";
     retryAfter: number;
+    changedAt: Date | null;
   }>`
-    SELECT outcome, retry_after FROM follow_thread_v1(
+    SELECT outcome, retry_after, changed_at FROM follow_thread_v2(
       ${conversationId}::uuid, ${userId}::uuid, ${rootId}::uuid, ${most},
       ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
   const [row] = rows;
   if (row?.outcome === "too many") throw new TooManyFollowed();
   if (row?.outcome === "too fast") throw new RateLimited(row.retryAfter);
-  return getThread(db, thread);
+  return withChange(db, thread, row?.changedAt);
 }
 
-/** A user's thread, and whether the call changed the user's place in it. */
-export interface ChangedThread {
-  thread: Thread;
-  isChanged: boolean;
+/**
+ * Reads a thread after a change. The time comes from the change, which holds a lock on the follower: of two changes, the
+ * second one has the later time.
+ */
+async function withChange(
+  db: Database,
+  thread: ThreadOf,
+  changedAt: Date | null | undefined,
+): Promise<ChangedThread> {
+  return { ...(await getThread(db, thread)), ...(changedAt && { changedAt: changedAt.toISOString() }) };
 }
 
 /**
@@ -48,12 +55,12 @@ export interface ChangedThread {
  */
 export async function unfollowThread(db: Database, thread: ThreadOf): Promise<ChangedThread> {
   const { conversationId, rootId, userId } = thread;
-  const { rows } = await sql`
+  const { rows } = await sql<{ changedAt: Date }>`
     DELETE FROM thread_followers
     WHERE user_id = ${userId}::uuid AND conversation_id = ${conversationId}::uuid
       AND root_id = ${rootId}::uuid
-    RETURNING 1 AS one`.execute(db.repeatable);
-  return { thread: await getThread(db, thread), isChanged: rows.length > 0 };
+    RETURNING clock_timestamp() AS changed_at`.execute(db.repeatable);
+  return withChange(db, thread, rows[0]?.changedAt);
 }
 
 /**
@@ -64,7 +71,7 @@ export async function unfollowThread(db: Database, thread: ThreadOf): Promise<Ch
  */
 export async function markThreadRead(db: Database, thread: ThreadOf, seq: number): Promise<ChangedThread> {
   const { conversationId, rootId, userId } = thread;
-  const { rows } = await sql`
+  const { rows } = await sql<{ changedAt: Date }>`
     UPDATE thread_followers f SET last_read_seq = reached.seq, last_read_number = reached.reply_number
     FROM (
       SELECT reply.seq, reply.reply_number FROM messages reply
@@ -74,12 +81,12 @@ export async function markThreadRead(db: Database, thread: ThreadOf, seq: number
     ) reached
     WHERE f.user_id = ${userId}::uuid AND f.conversation_id = ${conversationId}::uuid
       AND f.root_id = ${rootId}::uuid AND f.last_read_seq < reached.seq
-    RETURNING 1 AS one`.execute(db.repeatable);
-  return { thread: await getThread(db, thread), isChanged: rows.length > 0 };
+    RETURNING clock_timestamp() AS changed_at`.execute(db.repeatable);
+  return withChange(db, thread, rows[0]?.changedAt);
 }
 
 /** Announces a user's place in a thread to the user's own devices. */
-export function threadUpdated(userId: ThreadOf["userId"], { root, ...place }: Thread): Announcement {
+export function threadUpdated(userId: ThreadOf["userId"], { root, ...place }: ChangedThread): Announcement {
   const event: ThreadUpdated = { type: "thread.updated", rootId: root.id, ...place };
   return { event, audience: { of: "people", userIds: [userId] } };
 }

@@ -237,12 +237,16 @@ describe("A thread", () => {
     const { id, ada, ben, root, reply } = await thread();
     for (let count = 0; count < 3; count++) await reply(ben);
     const of = { conversationId: id, rootId: root.id, userId: ada };
+    const read = async (seq: number) => {
+      const { changedAt, ...now } = await markThreadRead(db, of, seq);
+      return { ...now, isChanged: changedAt !== undefined };
+    };
     const third = { lastReadSeq: 3, unreadCount: 1 };
-    expect(await markThreadRead(db, of, 3)).toMatchObject({ thread: third, isChanged: true });
-    expect(await markThreadRead(db, of, 2)).toMatchObject({ thread: third, isChanged: false });
+    expect(await read(3)).toMatchObject({ ...third, isChanged: true });
+    expect(await read(2)).toMatchObject({ ...third, isChanged: false });
     const last = { lastReadSeq: 4, unreadCount: 0 };
-    expect(await markThreadRead(db, of, 1_000)).toMatchObject({ thread: last, isChanged: true });
-    expect(await markThreadRead(db, of, 1_000)).toMatchObject({ thread: last, isChanged: false });
+    expect(await read(1_000)).toMatchObject({ ...last, isChanged: true });
+    expect(await read(1_000)).toMatchObject({ ...last, isChanged: false });
   });
 
   test("no longer counts an unread reply that was deleted, and keeps its number", async () => {
@@ -275,13 +279,32 @@ describe("A thread", () => {
     await reply(ben);
     expect(await followThread(db, of, unlimited)).toMatchObject({ unreadCount: 1 });
     const forgotten = { isFollowing: false, unreadCount: 0 };
-    expect(await unfollowThread(db, of)).toMatchObject({ thread: forgotten, isChanged: true });
-    expect(await unfollowThread(db, of)).toMatchObject({ thread: forgotten, isChanged: false });
+    const unfollowed = await unfollowThread(db, of);
+    expect(unfollowed).toMatchObject({ ...forgotten, changedAt: expect.any(String) });
+    const again = await unfollowThread(db, of);
+    expect(again).toMatchObject(forgotten);
+    expect(again).not.toHaveProperty("changedAt");
     await unfollowThread(db, { ...of, userId: ada });
     await reply(ben);
     expect(await seenBy(ada)).toMatchObject({ isFollowing: false });
     await reply(cleo);
     expect(await seenBy(cleo)).toMatchObject({ isFollowing: true, unreadCount: 0 });
+  });
+
+  test("dates changes of a user's place in their order, also those of simultaneous calls", async () => {
+    const { id, cleo, root, seenBy } = await thread();
+    const of = { conversationId: id, rootId: root.id, userId: cleo };
+    const changes = await Promise.all([
+      followThread(db, of, unlimited),
+      unfollowThread(db, of),
+      followThread(db, of, unlimited),
+      unfollowThread(db, of),
+    ]);
+    const dated = changes.filter(({ changedAt }) => changedAt !== undefined);
+    const latest = Math.max(...dated.map(({ changedAt }) => Date.parse(changedAt ?? "")));
+    const { isFollowing } = await seenBy(cleo);
+    const last = isFollowing ? await unfollowThread(db, of) : await followThread(db, of, unlimited);
+    expect(Date.parse(last.changedAt ?? "")).toBeGreaterThanOrEqual(latest);
   });
 
   test("is followed up to a limit, even if a user follows two at the same time", async () => {

@@ -1,11 +1,6 @@
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
-import {
-  type ChangedThread,
-  followThread,
-  markThreadRead,
-  threadUpdated,
-  unfollowThread,
-} from "../../domain/threads/follow.ts";
+import type { ChangedThread } from "../../../contract/threads.ts";
+import { followThread, markThreadRead, threadUpdated, unfollowThread } from "../../domain/threads/follow.ts";
 import { getThread, listThreads, type ThreadOf } from "../../domain/threads/threads.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { announcements, db, rates } from "./context.ts";
@@ -22,8 +17,8 @@ const threadOf = ({ params, userId }: ThreadRequest): ThreadOf => ({
 });
 
 /** Announces a change, if there was one, to the user's other devices, and returns the thread. */
-async function changed(userId: UserId, { thread, isChanged }: ChangedThread) {
-  if (isChanged) await announcements.announce(threadUpdated(userId, thread));
+async function changed(userId: UserId, thread: ChangedThread) {
+  if (thread.changedAt !== undefined) await announcements.announce(threadUpdated(userId, thread));
   return ok(thread);
 }
 
@@ -36,9 +31,7 @@ export const threadRoutes: Handlers<
   getThread: async (request) => ok(await getThread(db, threadOf(request))),
   markThreadRead: async (request) =>
     changed(request.userId, await markThreadRead(db, threadOf(request), request.body.seq)),
-  followThread: async (request) => {
-    const thread = await followThread(db, threadOf(request), rates.user);
-    return changed(request.userId, { thread, isChanged: true });
-  },
+  followThread: async (request) =>
+    changed(request.userId, await followThread(db, threadOf(request), rates.user)),
   unfollowThread: async (request) => changed(request.userId, await unfollowThread(db, threadOf(request))),
 };
