@@ -33,7 +33,10 @@ export const User = z
   .register(z.globalRegistry, { id: "User" });
 export type User = z.infer<typeof User>;
 
-/** The pattern of a username within a cursor. Only the names that deleted users get have a tilde. */
+/** Whether a user has been deleted. Only the usernames that deleted users get have a tilde. */
+export const isDeletedUser = ({ username }: Pick<User, "username">): boolean => username.includes("~");
+
+/** The pattern of a username within a cursor, including that of a deleted user. */
 export const usernameInCursor = "[a-z0-9_.~-]{1,32}";
 
 /** Continues after a user of a list in the order of usernames. */

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { limits } from "../../contract/limits.ts";
 import { withDatabase } from "../support/accounts.ts";
@@ -323,7 +323,9 @@ describe("The search dialog", () => {
     await expect.poll(() => field.inputValue()).toBe("has:link ");
     await expect.poll(() => messages.count()).toBe(2);
     await field.pressSequentially("from:");
+    // The participants of the conversation are suggested before the user types a name.
     await ada.getByRole("option", { name: /Me/ }).waitFor();
+    await ada.getByRole("option", { name: `@${bobHimself.username}` }).waitFor();
     // Enter waits for the person.
     await field.pressSequentially(bobHimself.username.slice(0, -1));
     await field.press("Enter");
@@ -414,7 +416,7 @@ test("Keys that follow Ctrl K or the pencil reach the dialog's field while its c
   await ada.keyboard.press("Escape");
   await ada.getByRole("button", { name: "New conversation" }).click();
   await ada.keyboard.type(bobHimself.username);
-  await ada.getByRole("option", { name: /Bob Noyce/ }).waitFor();
+  await ada.getByRole("option", { name: `@${bobHimself.username}` }).waitFor();
   await ada.keyboard.press("Escape");
   expect((await bobHimself.history(id)).items).toEqual([]);
 });
@@ -546,6 +548,29 @@ test("A message notifies in one tab, and nowhere while a tab or another device s
   await expect.poll(() => shown(device)).toContain("Bob Noyce: four");
   expect(await shownByTabs()).toHaveLength(3);
   expect(await shown(device)).toHaveLength(3);
+});
+
+test("A notice that goes returns the focus that it has, and moves no other", async () => {
+  await ada.clock.install();
+  const notice = ada.getByRole("status").filter({ hasText: "is archived." });
+  const expires = async () => {
+    await ada.clock.runFor(20_000);
+    await notice.waitFor({ state: "detached" });
+  };
+  const isFocused = (place: Locator) => place.evaluate((element) => element === document.activeElement);
+  await chooseInConversationMenu(ada, "Archive");
+  await notice.waitFor();
+  await composer(ada).focus();
+  await notice.getByRole("button", { name: "Undo" }).focus();
+  await expires();
+  await expect.poll(() => isFocused(composer(ada))).toBe(true);
+  await adaHerself.call("updateSettings", { params: { id }, body: { isArchived: false } });
+  await chooseInConversationMenu(ada, "Archive");
+  await notice.waitFor();
+  await composer(ada).focus();
+  await composer(ada).evaluate((field) => field.blur());
+  await expires();
+  expect(await isFocused(ada.locator("body"))).toBe(true);
 });
 
 test("Days are those of the viewer's time zone, and end at midnight", async () => {

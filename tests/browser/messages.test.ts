@@ -428,6 +428,31 @@ test("A conversation's files and links are listed, lead to their messages, and f
   await panel(ada)
     .getByRole("button", { name: /Bob Noyce.*example\.org\/pumps/ })
     .waitFor();
+
+  // The list does not load again when earlier messages appear in the conversation.
+  await bobHimself.sendAll(id, numbered("see https://example.org/pipes", 130));
+  await ada.reload();
+  await ada.getByRole("article").filter({ hasText: "pipes 130" }).waitFor();
+  await chooseInConversationMenu(ada, "Files and links");
+  await panel(ada).getByRole("tab", { name: "Links" }).click();
+  const newest = panel(ada).getByRole("listitem").first();
+  await newest.filter({ hasText: "pipes 130" }).waitFor();
+  const searches: string[] = [];
+  ada.on("request", (request) => {
+    if (new URL(request.url()).pathname.endsWith("/search")) searches.push(request.url());
+  });
+  const log = ada.getByRole("log", { name: "Messages" });
+  const first = log.getByRole("article").filter({ hasText: "this one" });
+  await expect
+    .poll(async () => {
+      await log.evaluate((list) => list.scrollTo(0, 0));
+      return first.count();
+    })
+    .toBe(1);
+  expect(searches).toEqual([]);
+  await bobHimself.send(id, "see https://example.org/roofs");
+  await newest.filter({ hasText: "roofs" }).waitFor();
+  expect(searches).toHaveLength(1);
 });
 
 test("A message is saved with one click, marked for its reader only, listed with its conversation, and removed again", async () => {

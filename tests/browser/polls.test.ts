@@ -67,17 +67,26 @@ describe("A poll on the page", () => {
     await expect.poll(() => option(bob, /^Salad/).isDisabled()).toBe(true);
   });
 
-  test("stays as a draft if the conversation is archived while it is written", async () => {
-    await composer(ada).fill("Before the poll");
-    await ada.getByRole("button", { name: "Create poll" }).click();
-    await ada.getByRole("dialog").getByLabel("Question").fill("Lunch?");
-    await ada.getByRole("dialog").getByRole("textbox", { name: "Option 1" }).fill("Soup");
+  test("stays as a draft of its conversation or thread if that is archived while it is written", async () => {
     const archive = (isArchived: boolean) =>
       adaHerself.call("updateConversation", { params: { id }, body: { isArchived } });
-    await archive(true);
-    await composer(ada).waitFor({ state: "detached" });
-    await archive(false);
-    await expect.poll(() => composer(ada).inputValue()).toBe("Before the poll\nLunch?\nSoup");
+    const replyField = panel(ada).getByRole("textbox", { name: "Reply in the thread" });
+    await bobHimself.send(id, "What do we eat?");
+    await choose(ada, "What do we eat?", "Reply in thread");
+    for (const [place, field] of [
+      [ada.getByRole("main"), composer(ada)],
+      [panel(ada), replyField],
+    ] as const) {
+      await field.fill("Before the poll");
+      await place.getByRole("button", { name: "Create poll" }).click();
+      await ada.getByRole("dialog").getByLabel("Question").fill("Lunch?");
+      await ada.getByRole("dialog").getByRole("textbox", { name: "Option 1" }).fill("Soup");
+      await archive(true);
+      await field.waitFor({ state: "detached" });
+      await archive(false);
+      await expect.poll(() => field.inputValue()).toBe("Before the poll\nLunch?\nSoup");
+      await field.fill("");
+    }
   });
 
   test("allows several choices, hides the voters of an anonymous one, and works on a phone", async () => {

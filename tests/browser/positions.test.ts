@@ -178,9 +178,15 @@ describe("The list of messages", () => {
     await bob.sendAll(id, texts);
     await ada.call("markRead", { params: { id }, body: { seq: 100 } });
     const { page, errors } = await openPage(browser, url);
+    const reads: string[] = [];
+    page.on("websocket", (socket) =>
+      socket.on("framesent", ({ payload }) => {
+        if (/"action":"read"/.test(String(payload))) reads.push(String(payload));
+      }),
+    );
     await signIn(page, ada);
     await recordListFrames(page);
-    return { ada, bob, id, page, errors };
+    return { ada, bob, id, page, reads, errors };
   }
 
   /** Reads the number of unread messages in a user's snapshot. It runs in the page. */
@@ -204,10 +210,11 @@ describe("The list of messages", () => {
     return frames.at(-1)?.texts;
   }
 
-  test("shows its place from its first frame on, and then stays there", async () => {
-    const { ada, id, page, errors } = await longGroup();
+  test("shows its place from its first frame on, stays there, and leaves unread what it has not shown", async () => {
+    const { ada, id, page, reads, errors } = await longGroup();
     const unread = await shownBy(page, () => page.getByRole("link", { name: /Engine room/ }).click());
     expect(unread?.slice(0, 2)).toContain("line 101");
+    expect(reads).toEqual([]);
     await page.getByRole("button", { name: "Jump to the latest messages" }).click();
     await lastMessage(page).waitFor();
     // A list without unread messages starts at its end.
@@ -224,6 +231,75 @@ describe("The list of messages", () => {
       await page.locator("[data-focus]").waitFor();
     });
     expect(focused).toContainEqual(expect.stringMatching(/^line 60 /));
+    expect(errors).toEqual([]);
+  });
+
+  test("follows a user who scrolls before it has measured its rows", async () => {
+    const { page, errors } = await longGroup();
+    await page.evaluate(() => {
+      const observer = new MutationObserver(() => {
+        const list = document.querySelector<HTMLElement>("main [role=log]");
+        if (!list?.querySelector("article")) return;
+        observer.disconnect();
+        const scroll = () => {
+          list.dispatchEvent(new WheelEvent("wheel", { deltaY: -500, bubbles: true }));
+          list.scrollBy(0, -500);
+          // The rows get other heights.
+          list.style.paddingInline = "60px";
+        };
+        // The list has taken its place by then.
+        requestAnimationFrame(() => requestAnimationFrame(scroll));
+      });
+      observer.observe(document.body, { childList: true, subtree: true });
+    });
+    await page.getByRole("link", { name: /Engine room/ }).click();
+    await settledList(page);
+    const frames = await takeListFrames(page);
+    const [first = ""] = required(frames.at(-1)?.texts, "a frame");
+    expect(Number(/^line (\d+)/.exec(first)?.[1])).toBeLessThan(100);
+    expect(errors).toEqual([]);
+  });
+
+  test("keeps the whole selected text in the document, however far it is scrolled away", async () => {
+    const { page, errors } = await longGroup();
+    await page.getByRole("link", { name: /Engine room/ }).click();
+    await settledList(page);
+    const log = page.getByRole("log");
+    await log.evaluate((list) => {
+      const text = (at: number) =>
+        [...list.querySelectorAll("article")]
+          .find(({ innerText }) => innerText.includes(`line ${at}`))
+          ?.querySelector("p")?.firstChild;
+      const [first, last] = [text(104), text(101)];
+      if (first && last) document.getSelection()?.setBaseAndExtent(first, 4, last, 0);
+    });
+    const selected = () => page.evaluate(() => document.getSelection()?.toString());
+    const before = await selected();
+    expect(before).toMatch(/line 101[\s\S]*line 102[\s\S]*line 103[\s\S]*line/);
+    await page.getByRole("button", { name: "Jump to the latest messages" }).click();
+    await lastMessage(page).waitFor();
+    await log.getByRole("article").filter({ hasText: "line 110 " }).waitFor({ state: "detached" });
+    expect(await selected()).toBe(before);
+    expect(errors).toEqual([]);
+  });
+
+  test("of a tab in the background marks nothing as read until the user sees it", async () => {
+    const { ada, bob, id, page, reads, errors } = await longGroup();
+    await ada.call("markRead", { params: { id }, body: { seq: 130 } });
+    await bob.send(id, "news");
+    const setVisible = (state: DocumentVisibilityState) => {
+      Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    };
+    await page.evaluate(setVisible, "hidden" as const);
+    await page.getByRole("link", { name: /Engine room/ }).click();
+    await page.getByRole("article").filter({ hasText: "news" }).waitFor();
+    await settledList(page);
+    expect(reads).toEqual([]);
+    await page.evaluate(setVisible, "visible" as const);
+    await expect
+      .poll(async () => (await ada.call("getConversation", { params: { id } })).unreadCount)
+      .toBe(0);
     expect(errors).toEqual([]);
   });
 

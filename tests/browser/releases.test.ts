@@ -55,8 +55,10 @@ test("A page that becomes visible after a deployment offers a reload, which can 
   await publishNewRelease(page);
   await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
   await page.getByText(newer).waitFor();
-  await page.getByRole("button", { name: "Close" }).click();
+  await composer(page).focus();
+  await page.getByRole("button", { name: "Close" }).press("Enter");
   await page.getByText(newer).waitFor({ state: "detached" });
+  await expect.poll(() => composer(page).evaluate((field) => field === document.activeElement)).toBe(true);
   await sendMessage(page, "still working");
   await message(page, "still working").getByLabel("Sent").waitFor();
 });

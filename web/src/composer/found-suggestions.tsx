@@ -5,7 +5,7 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
-import type { User } from "../../../contract/users.ts";
+import { isDeletedUser, type User } from "../../../contract/users.ts";
 import { wideMentions } from "../../../contract/wide-mentions.ts";
 import { suggestedChannels } from "../channel-names/channel-names.ts";
 import { useChannelNames } from "../channel-names/use-channel-names.ts";
@@ -142,7 +142,7 @@ export default function FoundSuggestions({
       case "mention":
         return [
           ...(people.data ?? [])
-            .filter((user) => user.id !== me.id)
+            .filter((user) => user.id !== me.id && !isDeletedUser(user))
             .filter(({ username, fullName }) =>
               searchForm(`${username} ${fullName ?? ""}`).includes(searchForm(letters)),
             )

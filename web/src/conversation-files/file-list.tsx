@@ -1,5 +1,4 @@
 import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
-import { useEffect } from "react";
 import type { ListedFile } from "../../../contract/file-lists.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { nameOf } from "../conversation/names.ts";
@@ -10,7 +9,7 @@ import { Attachments } from "../message/attachments.tsx";
 import { useGoTo } from "../message/use-go-to.ts";
 import { usePerson } from "../people/use-people.ts";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
-import { useChatState } from "../session/chat-context.tsx";
+import { useListChanges } from "../queries/use-list-changes.ts";
 import { useSession } from "../session/session-context.tsx";
 import { ShowMore } from "../show-more.tsx";
 
@@ -19,27 +18,21 @@ export function FileList({ id }: { id: ConversationId }) {
   const { session } = useSession();
   const texts = useTexts();
   const { noFiles } = useFeatureTexts().files;
-  // Changes when a loaded message gains or loses files.
-  const loaded = useChatState((state) =>
-    (state.timelines.get(id)?.messages ?? [])
-      .flatMap(({ attachments = [] }) => attachments.map((file) => file.id))
-      .join(),
-  );
   const files = useInfiniteQuery({
-    queryKey: ["files", id, loaded],
+    queryKey: ["files", id],
     queryFn: ({ pageParam }) =>
       session.call("listFiles", { params: { id }, query: pageParam ? { cursor: pageParam } : {} }),
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor,
-    placeholderData: (before) => before,
   });
   const items = (files.data?.pages ?? []).flatMap((page) => page.items);
-  const update = useChatState((state) => state.latestUpdate);
-  // A deleted message may not be loaded.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each update
-  useEffect(() => {
-    if (update?.deletedAt && items.some(({ messageId }) => messageId === update.id)) void files.refetch();
-  }, [update]);
+  useListChanges({
+    id,
+    markOf: ({ attachments = [] }) => attachments.map((file) => file.id).join(),
+    concerns: ({ id: messageId, deletedAt }) =>
+      deletedAt !== undefined && items.some((item) => item.messageId === messageId),
+    onChange: () => void files.refetch(),
+  });
   return (
     <>
       {files.isPending && <Skeleton height={64} />}

@@ -1,5 +1,4 @@
 import { Skeleton, Text } from "@mantine/core";
-import { useEffect } from "react";
 import { writeOperator } from "../../../contract/finding/operators.ts";
 import { hasLinkSign } from "../../../contract/formatting/links-in.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
@@ -9,7 +8,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "../message/message-card.module.css";
 import { MessageCard } from "../message/message-card.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
-import { useChatState } from "../session/chat-context.tsx";
+import { useListChanges } from "../queries/use-list-changes.ts";
 import { useSession } from "../session/session-context.tsx";
 import { ShowMore } from "../show-more.tsx";
 
@@ -20,30 +19,23 @@ export function LinkList({ id }: { id: ConversationId }) {
   const { session } = useSession();
   const texts = useTexts();
   const { noLinks } = useFeatureTexts().files;
-  // Changes when a loaded message gains or loses a link.
-  const loaded = useChatState((state) =>
-    (state.timelines.get(id)?.messages ?? [])
-      .flatMap(({ seq, content, editedAt }) => (hasLinkSign(content) ? [`${seq} ${editedAt}`] : []))
-      .join(),
-  );
   const links = useInfiniteQuery({
-    queryKey: ["links", id, loaded],
+    queryKey: ["links", id],
     queryFn: ({ pageParam }) =>
       session.call("search", {
         query: { query, conversationId: id, ...(pageParam && { cursor: pageParam }) },
       }),
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor,
-    placeholderData: (before) => before,
   });
   const messages = (links.data?.pages ?? []).flatMap((page) => page.items.map(({ message }) => message));
-  const update = useChatState((state) => state.latestUpdate);
-  // An edited message may not be loaded.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each update
-  useEffect(() => {
-    const isLink = update && (hasLinkSign(update.content) || messages.some((each) => each.id === update.id));
-    if (update?.conversationId === id && isLink) void links.refetch();
-  }, [update]);
+  useListChanges({
+    id,
+    markOf: ({ content, editedAt }) => (hasLinkSign(content) ? `link ${editedAt}` : ""),
+    concerns: ({ id: messageId, content }) =>
+      hasLinkSign(content) || messages.some((each) => each.id === messageId),
+    onChange: () => void links.refetch(),
+  });
   return (
     <>
       {links.isPending && <Skeleton height={64} />}

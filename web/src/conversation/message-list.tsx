@@ -1,7 +1,6 @@
 import { ActionIcon, Text } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef, useState } from "react";
-import type { VirtualizerHandle } from "virtua";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { hasOlder, lastSeq, type Timeline } from "../../../client/timelines/timeline.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
@@ -18,6 +17,7 @@ import { peopleOf, type Row, rowsOf } from "./rows.ts";
 import { useKeepEnd } from "./use-keep-end.ts";
 import { useMentionLook } from "./use-mention-look.ts";
 import { useReading } from "./use-reading.ts";
+import { useRowPlacing } from "./use-row-placing.ts";
 
 export interface MessageListProps {
   id: ConversationId;
@@ -28,17 +28,13 @@ export interface MessageListProps {
 const seqOf = (row: Row) => (row.state === "sent" ? row.message.seq : undefined);
 
 /** Returns the first unread message that the timeline shows, if all before it are loaded. */
-function firstShown({
-  rows,
-  timeline,
-  unreadFrom,
-}: {
-  rows: readonly Row[];
-  timeline: Timeline;
-  unreadFrom: number | undefined;
-}): number | undefined {
-  if (unreadFrom === undefined || (timeline.messages[0]?.seq ?? 0) > unreadFrom) return undefined;
-  return rows.map(seqOf).find((seq) => seq !== undefined && seq >= unreadFrom);
+function firstShown(
+  seqs: readonly (number | undefined)[],
+  { messages }: Timeline,
+  unreadFrom: number | undefined,
+): number | undefined {
+  if (unreadFrom === undefined || (messages[0]?.seq ?? 0) > unreadFrom) return undefined;
+  return seqs.find((seq) => seq !== undefined && seq >= unreadFrom);
 }
 
 /** A conversation's messages, starting at the first unread one. Scrolling loads older and newer pages. */
@@ -47,8 +43,8 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const { background } = useErrors();
   const { attempt } = useNotice();
   const texts = useTexts().conversation;
-  const list = useRef<VirtualizerHandle>(null);
-  const [isAtBottom, setAtBottom] = useState<boolean | undefined>(true);
+  // Unknown until the list has taken its place: what the user has not seen stays unread.
+  const [isAtBottom, setAtBottom] = useState<boolean>();
   const rows = useMemo(() => rowsOf(timeline, me.id), [timeline, me.id]);
   const people = usePeople(useMemo(() => peopleOf(rows), [rows]));
   const mentionLook = useMentionLook(conversation, me);
@@ -56,8 +52,8 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const isAtEnd = isAtBottom === true && timeline.isAtEnd;
   const unreadFrom = useReading({ conversation, timeline, isAtEnd });
   const { focus, part } = timeline;
-  const firstUnread = firstShown({ rows, timeline, unreadFrom });
   const seqs = rows.map(seqOf);
+  const firstUnread = firstShown(seqs, timeline, unreadFrom);
 
   // Only the part that opens first starts at the first unread message. A later one has its focus, or replaces the end.
   const [firstPart] = useState(part);
@@ -67,7 +63,12 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
     unread: part === firstPart ? firstUnread : undefined,
   });
   const keptEnd = useKeepEnd({ startsAtEnd: place === undefined, isComplete: timeline.isAtEnd });
-  const { release, toEnd } = keptEnd;
+  const { scroller, release, toEnd: keepEnd } = keptEnd;
+  const placing = useRowPlacing(scroller);
+  const toEnd = useCallback(() => {
+    placing.end();
+    keepEnd();
+  }, [placing, keepEnd]);
 
   useEffect(() => (isAtEnd ? undefined : client.timelines.hold(id)), [client, id, isAtEnd]);
 
@@ -85,7 +86,9 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
     if (!focus || !isSamePart) return;
     release();
     const at = seqs.indexOf(focus.seq);
-    if (at >= 0) list.current?.scrollToIndex(at, { align: "center" });
+    if (at < 0) return;
+    setAtBottom((known) => (known ? undefined : known));
+    placing.show({ index: at, align: "center", offset: 0 });
   }, [focus, part]);
 
   if (rows.length === 0) {
@@ -107,7 +110,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
     <div className={classes.list}>
       <MessageRows
         key={part}
-        list={list}
+        placing={placing}
         rows={rows}
         label={texts.messages}
         conversation={conversation}

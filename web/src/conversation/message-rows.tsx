@@ -1,5 +1,5 @@
-import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Virtualizer } from "virtua";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
@@ -13,6 +13,7 @@ import { SeenBy } from "./seen-by.tsx";
 import { useHeldRows } from "./use-held-rows.ts";
 import type { KeptEnd } from "./use-keep-end.ts";
 import { usePrepended } from "./use-prepended.ts";
+import type { RowPlacing } from "./use-row-placing.ts";
 
 /** The list renders rows up to this distance from the view, and loads pages from there on. */
 const nearbyPx = 600;
@@ -24,8 +25,7 @@ const bottomPx = 80;
 export type Side = "start" | "end";
 
 export interface MessageRowsProps {
-  /** Scrolls to rows. */
-  list: RefObject<VirtualizerHandle | null>;
+  placing: RowPlacing;
   rows: readonly Row[];
   label: string;
   conversation: Conversation;
@@ -43,7 +43,7 @@ export interface MessageRowsProps {
   focus: { readonly seq: number; readonly count: number } | undefined;
   /** Called once for each loaded message that is the first or the last when the view comes near it. */
   onNear: (side: Side) => void;
-  /** Called with `undefined` while the list does not know yet whether its end is in view. */
+  /** Called with `undefined` by a list that has not taken its place, and then whenever it knows whether its end is in view. */
   onBottom: (isAtBottom: boolean | undefined) => void;
 }
 
@@ -52,17 +52,15 @@ const MemoRow = memo(GuardedRow);
 
 /** The part of a conversation's messages that is loaded. It renders those near the view. */
 export function MessageRows(props: MessageRowsProps) {
-  const { list, label, conversation, people, mentionLook, place, keptEnd, loaded, isOlderComing } = props;
+  const { placing, label, conversation, people, mentionLook, place, keptEnd, loaded, isOlderComing } = props;
   const { isComplete, firstUnread, focus, onNear, onBottom } = props;
-  const { attach, attachContent, keep, noteBottom } = keptEnd;
+  const { scroller, attach, attachContent, keep, noteBottom } = keptEnd;
   const { rows, isPrepended } = usePrepended(props.rows);
-  const scroller = useRef<HTMLDivElement>(null);
-  const { held, onFocus, onBlur } = useHeldRows(scroller);
+  const { held, onFocus, onBlur } = useHeldRows(scroller, rows);
   // These rows are measured before the first frame, so that it shows them in their places.
   const [first, setFirst] = useState(() =>
     firstIndexes(place, { count: rows.length, viewHeight: window.innerHeight }),
   );
-  const keptRows = held.map((id) => rows.findIndex((row) => row.id === id)).filter((at) => at >= 0);
 
   const near = useRef<Partial<Record<Side, number>>>({});
   const look = useRef(() => {});
@@ -73,8 +71,10 @@ export function MessageRows(props: MessageRowsProps) {
       if (!element) return;
       const above = element.scrollTop;
       const below = element.scrollHeight - element.clientHeight - above;
-      onBottom(below <= bottomPx);
-      if (below <= bottomPx) noteBottom();
+      if (placing.isSettled) {
+        onBottom(below <= bottomPx);
+        if (below <= bottomPx) noteBottom();
+      }
       for (const [side, distance] of [
         ["start", above],
         ["end", below],
@@ -91,13 +91,18 @@ export function MessageRows(props: MessageRowsProps) {
     frame.current = requestAnimationFrame(() => look.current());
   }, []);
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  useLayoutEffect(() => {
+    placing.onEnd = lookSoon;
+    // Virtua keeps the distance from the end then.
+    if (isPrepended) placing.end();
+  }, [placing, lookSoon, isPrepended]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list takes its place once
   useLayoutEffect(() => {
     onBottom(place ? undefined : true);
-    if (place) list.current?.scrollToIndex(place.index, place);
-    else if (isComplete) keep();
-    else list.current?.scrollToIndex(rows.length - 1, { align: "end" });
+    const isAtEnd = !place && isComplete;
+    placing.show(isAtEnd ? undefined : (place ?? { index: rows.length - 1, align: "end", offset: 0 }));
+    if (isAtEnd) keep();
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: more rows may move the end, and more pages the start
   useLayoutEffect(() => {
@@ -105,13 +110,6 @@ export function MessageRows(props: MessageRowsProps) {
     lookSoon();
   }, [rows, loaded.start, loaded.end, isComplete, keep, lookSoon]);
 
-  const attachScroller = useCallback(
-    (element: HTMLDivElement | null) => {
-      scroller.current = element;
-      attach(element);
-    },
-    [attach],
-  );
   const runsGroup = conversation.isGroupChat && conversation.role !== "member";
   const renderRow = useCallback(
     (row: Row, at: number) => (
@@ -132,25 +130,27 @@ export function MessageRows(props: MessageRowsProps) {
   );
   return (
     <div
-      ref={attachScroller}
+      ref={attach}
       role="log"
       aria-label={label}
       className={classes.scroller}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls the list
       tabIndex={0}
+      {...placing.handlers}
       onScroll={() => look.current()}
       onFocus={onFocus}
       onBlur={onBlur}
     >
       <div className={classes.filler} />
       <Virtualizer<Row>
-        ref={list}
+        ref={placing.list}
         data={rows}
         shift={isPrepended}
         bufferSize={nearbyPx}
-        keepMounted={[...first, ...keptRows]}
+        keepMounted={[...first, ...held]}
         onResize={() => {
           keep();
+          placing.keep();
           lookSoon();
         }}
         onScrollEnd={() => setFirst([])}

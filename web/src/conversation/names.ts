@@ -1,11 +1,17 @@
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
-import type { User } from "../../../contract/users.ts";
+import { isDeletedUser, type User } from "../../../contract/users.ts";
+import { catalogs } from "../i18n/catalogs.ts";
 import type { Texts } from "../i18n/page-texts.ts";
 import type { Times } from "../i18n/times.ts";
 
-/** Returns a user's full name, or the username if there is none. */
-export const nameOf = (user: Pick<User, "fullName" | "username">): string => user.fullName ?? user.username;
+/** Returns a user's full name, or the username if there is none. A deleted user has neither. */
+export const nameOf = (user: Pick<User, "fullName" | "username">): string =>
+  (isDeletedUser(user) ? catalogs.page.shown?.conversation.deletedUser : user.fullName) ?? user.username;
+
+/** Returns the name by which others can mention a user. A deleted user has none. */
+export const handleOf = (user: Pick<User, "username">): string | undefined =>
+  isDeletedUser(user) ? undefined : `@${user.username}`;
 
 /** Returns a conversation's name, or the names of its other participants if it has none. */
 export function titleOf(conversation: Conversation, me: UserId, texts: Texts): string {

@@ -6,24 +6,33 @@ function messageOf(node: Node | null): string | undefined {
   return element?.closest<HTMLElement>("[data-message]")?.dataset.message;
 }
 
+/** The messages at the ends of the selected text, as far as they belong to the list. */
+function selectedIn(list: Element | null): (string | undefined)[] {
+  const selection = document.getSelection();
+  if (!list || !selection || selection.isCollapsed) return [];
+  return [selection.anchorNode, selection.focusNode]
+    .filter((node) => list.contains(node))
+    .map((node) => messageOf(node));
+}
+
 /**
- * Returns the messages that must stay in the document while the list is scrolled: the one with the focus, and the one at
- * which a selection of text starts. `onFocus` and `onBlur` belong to the element around the messages.
+ * Returns the indexes of the rows that must stay in the document while the list is scrolled: the one with the focus, and
+ * those with selected text, which the user may copy. `onFocus` and `onBlur` belong to the element around the messages.
  */
-export function useHeldRows(list: RefObject<HTMLElement | null>) {
+export function useHeldRows(list: RefObject<HTMLElement | null>, rows: readonly { id: string }[]) {
   const [focused, setFocused] = useState<string>();
-  const [selected, setSelected] = useState<string>();
+  // A text, because the same ids must not render the list again.
+  const [selected, setSelected] = useState("");
   useEffect(() => {
-    const onSelect = () => {
-      const selection = document.getSelection();
-      const isInside =
-        selection && !selection.isCollapsed && list.current?.contains(selection.anchorNode) === true;
-      setSelected(isInside ? messageOf(selection.anchorNode) : undefined);
-    };
+    const onSelect = () => setSelected(selectedIn(list.current).join(" "));
     document.addEventListener("selectionchange", onSelect);
     return () => document.removeEventListener("selectionchange", onSelect);
   }, [list]);
   const onFocus = ({ target }: FocusEvent) => setFocused(messageOf(target));
   const onBlur = () => setFocused(undefined);
-  return { held: [focused, selected], onFocus, onBlur };
+  const selectedIds = selected.split(" ");
+  const ends = rows.flatMap(({ id }, at) => (selectedIds.includes(id) ? at : []));
+  const [first = Number.POSITIVE_INFINITY, last = first] = ends;
+  const held = rows.flatMap(({ id }, at) => (id === focused || (at >= first && at <= last) ? at : []));
+  return { held, onFocus, onBlur };
 }

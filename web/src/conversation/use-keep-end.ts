@@ -18,14 +18,14 @@ export interface KeptList {
  * composer, a longer draft, files, a picture, or a line below the last message. Scrolling up ends this, and scrolling
  * back to the end resumes it.
  *
- * `attach` takes the element that scrolls. The hook notices a change of its content through `attachContent`, which takes
+ * `attach` takes the element that scrolls, which `scroller` then contains. The hook notices a change of its content through `attachContent`, which takes
  * the element around it, or through calls of `keep`.
  */
 export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
   const isKept = useRef(startsAtEnd);
   const complete = useRef(isComplete);
   complete.current = isComplete;
-  const scroller = useRef<HTMLElement>(undefined);
+  const scroller = useRef<HTMLElement>(null);
   const detach = useRef(() => {});
 
   const keep = useCallback(() => {
@@ -93,7 +93,7 @@ export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
     },
     [keep],
   );
-  return { attach, attachContent, keep, noteBottom, toEnd, release };
+  return { scroller, attach, attachContent, keep, noteBottom, toEnd, release };
 }
 
 export type KeptEnd = ReturnType<typeof useKeepEnd>;

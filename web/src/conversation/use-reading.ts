@@ -1,4 +1,3 @@
-import { useDocumentVisibility } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 import { readUpTo } from "../../../client/conversations/conversation-changes.ts";
 import { lastSeq, type Timeline } from "../../../client/timelines/timeline.ts";
@@ -6,6 +5,7 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import { isThreadOnly } from "../../../contract/messages.ts";
 import { useIsCovered } from "../panel/use-is-covered.ts";
 import { useChat } from "../session/chat-context.tsx";
+import { usePageVisible } from "../use-page-visible.ts";
 
 const firstUnreadOf = (conversation: Conversation): number | undefined =>
   conversation.unreadCount > 0 ? readUpTo(conversation) + 1 : undefined;
@@ -24,7 +24,8 @@ export interface Reading {
 export function useReading({ conversation, timeline, isAtEnd }: Reading): number | undefined {
   const { client } = useChat();
   const isCovered = useIsCovered();
-  const isVisible = useDocumentVisibility() === "visible" && !isCovered;
+  const isPageVisible = usePageVisible();
+  const isVisible = isPageVisible && !isCovered;
   const [firstUnread, setFirstUnread] = useState(() => firstUnreadOf(conversation));
   const { id } = conversation;
   const newest = lastSeq(timeline);

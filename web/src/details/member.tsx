@@ -2,7 +2,7 @@ import { ActionIcon, Menu, Text } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
-import { nameOf } from "../conversation/names.ts";
+import { handleOf, nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
@@ -49,7 +49,7 @@ export function Member({ member, conversation, onChange }: MemberProps) {
             <StatusMark user={user} />
           </span>
           <Text component="span" size="xs" c="dimmed" truncate>
-            <bdi>@{user.username}</bdi>
+            <bdi>{handleOf(user)}</bdi>
           </Text>
         </span>
         {role !== "member" && (

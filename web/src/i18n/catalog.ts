@@ -2,6 +2,8 @@ const languageOf = (path: string) => path.split("/").at(-2) ?? "";
 
 /** The texts of one file, such as `page.json`, in all languages. A language loads on demand. */
 export class Catalog<Texts> {
+  /** The texts in the language that the page shows, for code without a component. `TextsProvider` sets it. */
+  shown: Texts | undefined;
   readonly #loaders: ReadonlyMap<string, () => Promise<Texts>>;
   readonly #loaded = new Map<string, Texts>();
   readonly #loading = new Map<string, Promise<Texts>>();

@@ -994,6 +994,7 @@ export interface PageTexts {
     typingTwo: (values: { first: string; second: string }) => string;
     typingMany: string;
     unknownUser: string;
+    deletedUser: string;
     back: string;
     cannotOpen: string;
     tryAgain: string;

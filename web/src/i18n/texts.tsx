@@ -64,6 +64,7 @@ export function TextsProvider({ children }: { children: ReactNode }) {
   const pageLanguage = useMemo(() => {
     const page = language && catalogs.page.get(language);
     if (!page) return undefined;
+    catalogs.page.shown = page;
     const chooseLanguage = (next: string) => {
       rememberLanguage(next);
       setWanted(next);

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { lastFocus } from "./last-focus.ts";
 
 function returnFocus(): void {
@@ -7,7 +7,13 @@ function returnFocus(): void {
   if (document.activeElement === document.body) document.querySelector<HTMLElement>("main")?.focus();
 }
 
-/** Returns the focus to its last place when the component has gone with the element that had the focus. */
+/** Returns the focus to its last place when the component goes with the element that has the focus. */
 export function useReturnFocus(): void {
-  useEffect(() => () => queueMicrotask(returnFocus), []);
+  useLayoutEffect(
+    () => () => {
+      // The elements are still in the document here, and gone afterwards.
+      if (document.activeElement !== document.body) queueMicrotask(returnFocus);
+    },
+    [],
+  );
 }

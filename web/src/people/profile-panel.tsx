@@ -4,7 +4,7 @@ import { lazy } from "react";
 import { useLocation } from "wouter";
 import { isQuiet, statusAt } from "../../../contract/availability.ts";
 import type { UserId } from "../../../contract/ids.ts";
-import { nameOf, otherOf } from "../conversation/names.ts";
+import { handleOf, nameOf, otherOf } from "../conversation/names.ts";
 import { useMinute } from "../i18n/clock.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -31,6 +31,7 @@ export default function ProfilePanel({ id }: { id: UserId }) {
   useMinute();
   const now = new Date();
   const person = usePerson(id);
+  const handle = person && handleOf(person);
   const status = person && statusAt(person, now);
   // Only direct conversations know who is online.
   const direct = useChatState(({ conversations }) =>
@@ -48,9 +49,11 @@ export default function ProfilePanel({ id }: { id: UserId }) {
             <Title order={3} size="h4">
               <bdi>{nameOf(person)}</bdi>
             </Title>
-            <Text c="dimmed">
-              <bdi>@{person.username}</bdi>
-            </Text>
+            {handle && (
+              <Text c="dimmed">
+                <bdi>{handle}</bdi>
+              </Text>
+            )}
             {status && (
               <Text
                 size="sm"
@@ -94,7 +97,7 @@ export default function ProfilePanel({ id }: { id: UserId }) {
               ))}
             </Group>
           )}
-          {id !== me.id && (
+          {id !== me.id && handle && (
             <Button variant="light" leftSection={<IconMessageCircle size={18} />} onClick={write}>
               {ownTexts.write}
             </Button>

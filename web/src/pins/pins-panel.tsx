@@ -1,5 +1,4 @@
 import { Skeleton, Stack, Text } from "@mantine/core";
-import { useEffect } from "react";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -7,7 +6,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { usePeople } from "../people/use-people.ts";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
-import { useChatState } from "../session/chat-context.tsx";
+import { useListChanges } from "../queries/use-list-changes.ts";
 import { useSession } from "../session/session-context.tsx";
 import { ShowMore } from "../show-more.tsx";
 import { PinnedMessage } from "./pinned-message.tsx";
@@ -17,28 +16,21 @@ export default function PinsPanel({ id }: { id: ConversationId }) {
   const { session } = useSession();
   const texts = useTexts();
   const own = useFeatureTexts().messages;
-  // Changes when a participant pins or unpins a loaded message.
-  const loaded = useChatState((state) =>
-    (state.timelines.get(id)?.messages ?? [])
-      .flatMap(({ seq, pinnedAt }) => (pinnedAt ? [`${seq} ${pinnedAt}`] : []))
-      .join(),
-  );
   const pins = useInfiniteQuery({
-    queryKey: ["pins", id, loaded],
+    queryKey: ["pins", id],
     queryFn: ({ pageParam }) =>
       session.call("listPins", { params: { id }, query: pageParam ? { cursor: pageParam } : {} }),
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor,
-    placeholderData: (before) => before,
   });
   const items = (pins.data?.pages ?? []).flatMap((page) => page.items);
-  const update = useChatState((state) => state.latestUpdate);
-  // A participant may pin or unpin a message that is not loaded.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each update
-  useEffect(() => {
-    const isPin = update?.pinnedAt !== undefined || items.some((item) => item.id === update?.id);
-    if (update?.conversationId === id && isPin) void pins.refetch();
-  }, [update]);
+  useListChanges({
+    id,
+    markOf: ({ pinnedAt }) => pinnedAt ?? "",
+    concerns: ({ id: messageId, pinnedAt }) =>
+      pinnedAt !== undefined || items.some((item) => item.id === messageId),
+    onChange: () => void pins.refetch(),
+  });
   const people = usePeople(items.flatMap(({ senderId, pinnedBy }) => [senderId, pinnedBy ?? senderId]));
   return (
     <PanelFrame title={texts.message.pins}>

@@ -45,7 +45,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
     const after = replacement.endsWith(" ") ? rest.trimStart() : rest;
     show(text.slice(0, start) + replacement + after, start + replacement.length);
   };
-  const suggestions = useOperatorSuggestions({ text, caret, replace });
+  const suggestions = useOperatorSuggestions({ text, caret, openId, replace });
   const { sections, searchedAsText, isSearching, isKnown, hasFailed, hasMore, showMore } = useSearchResults({
     text,
     suggestions,

@@ -8,8 +8,10 @@ import {
   type Restriction,
   writeOperator,
 } from "../../../contract/finding/operators.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
-import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
+import { isDeletedUser } from "../../../contract/users.ts";
+import { handleOf, nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { dayBefore } from "../i18n/times.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -34,15 +36,22 @@ export interface OperatorSuggestions {
 export interface SuggestionRequest {
   text: string;
   caret: number;
+  /** The open conversation, whose participants come first. */
+  openId: ConversationId | undefined;
   /** Replaces a part of the text, and moves the caret behind it. */
   replace: (place: { start: number; end: number }, replacement: string) => void;
 }
 
 /** Returns the operators and the values that can complete the search at the caret. */
-export function useOperatorSuggestions({ text, caret, replace }: SuggestionRequest): OperatorSuggestions {
+export function useOperatorSuggestions({
+  text,
+  caret,
+  openId,
+  replace,
+}: SuggestionRequest): OperatorSuggestions {
   const texts = useFeatureTexts().search;
   const typed = operatorBefore(text, caret);
-  const { values, isLoading } = useValues(typed);
+  const { values, isLoading } = useValues(typed, openId);
   const place = typed ?? { start: caret, end: caret };
   const nameResult = (name: OperatorName): SearchResult => ({
     key: `operator ${name}`,
@@ -78,12 +87,12 @@ interface Values {
 const complete = (values: Value[]): Values => ({ values, isLoading: false });
 
 /** Returns the values that complete an operator. */
-function useValues(typed: TypedOperator | undefined): Values {
+function useValues(typed: TypedOperator | undefined, openId: ConversationId | undefined): Values {
   const texts = useFeatureTexts().search;
   const name = typed?.kind === "value" ? typed.name : undefined;
   const value = typed?.kind === "value" ? typed.value : "";
   const letters = searchForm(value.replace(/^[@#]/, ""));
-  const people = usePersonValues(name === "from", letters);
+  const people = usePersonValues({ isWanted: name === "from", letters, openId });
   const conversations = useConversationValues(name === "in", letters);
   const contains = (title: string) => searchForm(title).includes(letters);
   switch (name) {
@@ -124,10 +133,18 @@ function useValues(typed: TypedOperator | undefined): Values {
   }
 }
 
-function usePersonValues(isWanted: boolean, letters: string): Values {
+interface PersonRequest {
+  isWanted: boolean;
+  letters: string;
+  openId: ConversationId | undefined;
+}
+
+/** Returns the user, the participants of the open conversation and of recent ones, and other people who are found. */
+function usePersonValues({ isWanted, letters, openId }: PersonRequest): Values {
   const { me } = useChat();
   const { session } = useSession();
   const texts = useFeatureTexts().search;
+  const conversations = useChatState((state) => state.conversations);
   const [query] = useDebouncedValue(letters, 150);
   const found = useQuery({
     queryKey: ["people", query],
@@ -135,7 +152,7 @@ function usePersonValues(isWanted: boolean, letters: string): Values {
     enabled: isWanted && query !== "",
     placeholderData: keepPreviousData,
   });
-  const people = letters === "" ? [] : (found.data?.items ?? []);
+  if (!isWanted) return complete([]);
   const isMe =
     letters === "" ||
     [me.username, me.fullName ?? "", texts.me].some((name) => searchForm(name).startsWith(letters));
@@ -145,23 +162,29 @@ function usePersonValues(isWanted: boolean, letters: string): Values {
     title: texts.me,
     hint: `@${me.username}`,
   };
-  const isLoading = isWanted && letters !== "" && (found.isFetching || query !== letters);
-  const values = [
-    ...(isMe ? [own] : []),
-    ...people
-      .filter((user) => user.id !== me.id)
-      // The answer may belong to the previous letters.
-      .filter((user) => searchForm(`${user.username} ${user.fullName ?? ""}`).includes(letters))
-      .map(
-        (user): Value => ({
-          restriction: { name: "from", value: `@${user.username}` },
-          avatar: { id: user.id, name: nameOf(user), pictureId: user.pictureId },
-          title: nameOf(user),
-          hint: `@${user.username}`,
-        }),
-      ),
-  ];
-  return { values, isLoading };
+  const open = openId && conversations.get(openId);
+  const recent = [...(open ? [open] : []), ...sortedConversations(conversations).active];
+  const near = recent.flatMap(({ participants }) => participants.map(({ user }) => user));
+  const people = new Map(
+    [...near, ...(letters === "" ? [] : (found.data?.items ?? []))].map((user) => [user.id, user]),
+  );
+  const others = [...people.values()]
+    .filter((user) => user.id !== me.id && !isDeletedUser(user))
+    // The answer may belong to the previous letters.
+    .filter((user) => searchForm(`${user.username} ${user.fullName ?? ""}`).includes(letters))
+    .slice(0, shown)
+    .map(
+      (user): Value => ({
+        restriction: { name: "from", value: `@${user.username}` },
+        avatar: { id: user.id, name: nameOf(user), pictureId: user.pictureId },
+        title: nameOf(user),
+        hint: `@${user.username}`,
+      }),
+    );
+  return {
+    values: [...(isMe ? [own] : []), ...others],
+    isLoading: letters !== "" && (found.isFetching || query !== letters),
+  };
 }
 
 function useConversationValues(isWanted: boolean, letters: string): Values {
@@ -190,7 +213,7 @@ function useConversationValues(isWanted: boolean, letters: string): Values {
       },
       group: other ? undefined : conversation,
       title,
-      hint: value,
+      ...((!other || handleOf(other)) && { hint: value }),
     });
   }
   return {

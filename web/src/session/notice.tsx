@@ -1,11 +1,11 @@
-import { Button, CloseButton, Paper, Text } from "@mantine/core";
-import { createContext, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { Button } from "@mantine/core";
+import { createContext, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useErrors } from "../errors/errors-context.tsx";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
-import { lastFocus } from "../overlays/last-focus.ts";
 import { useProvided } from "../use-provided.ts";
 import classes from "./notice.module.css";
+import { NoticeCard } from "./notice-card.tsx";
 
 /** A button of a notice. */
 export interface NoticeAction {
@@ -18,6 +18,7 @@ export interface NoticeAction {
 }
 
 interface Notice {
+  id: number;
   text: ReactNode;
   action: NoticeAction | undefined;
 }
@@ -48,7 +49,11 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
   const texts = useTexts();
   const { report } = useErrors();
   const [notice, setNotice] = useState<Notice>();
-  const show = useCallback((text: ReactNode, action?: NoticeAction) => setNotice({ text, action }), []);
+  const count = useRef(0);
+  const show = useCallback((text: ReactNode, action?: NoticeAction) => {
+    count.current++;
+    setNotice({ id: count.current, text, action });
+  }, []);
   const attempt = useCallback(
     async (task: Promise<unknown>) => {
       try {
@@ -70,8 +75,6 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
   const run = (action: NoticeAction | undefined) => {
     setNotice(undefined);
     action?.run();
-    // The button is gone then.
-    requestAnimationFrame(() => lastFocus.restore());
   };
   const value = useMemo(() => ({ show, attempt }), [show, attempt]);
   return (
@@ -79,15 +82,13 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
       {children}
       <div role="status" className={classes.place} data-region>
         {notice && (
-          <Paper className={classes.notice} shadow="md" withBorder>
-            <Text size="sm">{notice.text}</Text>
+          <NoticeCard key={notice.id} text={notice.text} onClose={() => run(undefined)}>
             {notice.action && (
               <Button size="compact-sm" variant="light" onClick={() => run(notice.action)}>
                 {notice.action.label}
               </Button>
             )}
-            <CloseButton size="sm" aria-label={texts.common.close} onClick={() => run(undefined)} />
-          </Paper>
+          </NoticeCard>
         )}
       </div>
     </NoticeContext.Provider>

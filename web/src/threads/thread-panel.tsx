@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Button, Center, Checkbox, Loader, Text } from "@mantine/core";
-import { useDocumentVisibility, useInViewport } from "@mantine/hooks";
+import { useInViewport } from "@mantine/hooks";
 import { IconBell, IconBellOff } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { messageKey } from "../../../client/messages/message-key.ts";
@@ -23,6 +23,7 @@ import { PanelFrame } from "../panel/panel-frame.tsx";
 import { usePeople } from "../people/use-people.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
+import { usePageVisible } from "../use-page-visible.ts";
 import { ThreadRoot } from "./thread-place.ts";
 import classes from "./threads.module.css";
 
@@ -119,13 +120,13 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
   const people = usePeople(useMemo(() => peopleOf(rows), [rows]));
   const mentionLook = useMentionLook(conversation, me);
   const { ref: end, inViewport: isAtEnd } = useInViewport<HTMLDivElement>();
-  const visibility = useDocumentVisibility();
+  const isVisible = usePageVisible();
   const isFollowing = useChatState((state) => state.threads.get(key)?.isFollowing === true);
   const last = messages.at(-1)?.seq;
   useEffect(() => {
-    if (isAtEnd && isFollowing && visibility === "visible" && last !== undefined)
+    if (isAtEnd && isFollowing && isVisible && last !== undefined)
       client.threads.markRead({ conversationId: id, rootId }, last);
-  }, [client, id, rootId, isAtEnd, isFollowing, visibility, last]);
+  }, [client, id, rootId, isAtEnd, isFollowing, isVisible, last]);
   const { attach, attachContent, noteBottom, release, toEnd } = useKeepEnd({
     startsAtEnd: seq === undefined,
     isComplete: true,

@@ -1,0 +1,74 @@
+import { type RefObject, useState } from "react";
+import type { VirtualizerHandle } from "virtua";
+
+/** A row, and where in the view the list shows it. */
+export interface RowPlace {
+  index: number;
+  align: "start" | "center" | "end";
+  /** Moves the row up by this many pixels. */
+  offset: number;
+}
+
+/** Rows that have kept their heights for this long are measured. */
+const settledMs = 150;
+
+/**
+ * Shows a row of a virtual list in its place and keeps it there while the rows around it are measured. Virtua's
+ * `scrollToIndex` does this as well, but it also moves a list that the user has begun to scroll.
+ */
+export class RowPlacing {
+  /** The methods of the list. */
+  readonly list: { current: VirtualizerHandle | null } = { current: null };
+  readonly #scroller: RefObject<HTMLElement | null>;
+  /** Called when the list no longer keeps a row in its place. */
+  onEnd = () => {};
+  #place: RowPlace | undefined;
+  #timer = 0;
+
+  /** @param scroller  the element that scrolls */
+  constructor(scroller: RefObject<HTMLElement | null>) {
+    this.#scroller = scroller;
+  }
+
+  /** Lets the list leave the row. */
+  end = (): void => this.show(undefined);
+
+  /** The element that scrolls needs these handlers: a user scrolls with the wheel, a finger, a key or the scroll bar. */
+  readonly handlers = {
+    onWheel: this.end,
+    onTouchMove: this.end,
+    onKeyDown: this.end,
+    onPointerDown: this.end,
+  };
+
+  /** Whether the list shows what the user will see: it is measured, and need not move to show a row. */
+  get isSettled(): boolean {
+    return !this.#place && !!this.list.current?.viewportSize;
+  }
+
+  /** Shows a row in its place, until the rows are measured or the user scrolls. */
+  show(place: RowPlace | undefined): void {
+    const before = this.#place;
+    this.#place = place;
+    this.keep();
+    if (before && !place) this.onEnd();
+  }
+
+  /** Shows the row again after the rows have changed their heights. */
+  keep(): void {
+    clearTimeout(this.#timer);
+    const list = this.list.current;
+    const scroller = this.#scroller.current;
+    if (!this.#place || !scroller || !list) return;
+    const { index, align, offset } = this.#place;
+    const rest = list.getItemSize(index) - scroller.clientHeight;
+    const share = { start: 0, center: 0.5, end: 1 }[align];
+    scroller.scrollTop = list.getItemOffset(index) + offset + rest * share;
+    // A list in a tab that is not visible measures nothing.
+    if (list.viewportSize > 0) this.#timer = window.setTimeout(this.end, settledMs);
+  }
+}
+
+/** Returns the placing of the rows that scroll within an element. */
+export const useRowPlacing = (scroller: RefObject<HTMLElement | null>): RowPlacing =>
+  useState(() => new RowPlacing(scroller))[0];
