@@ -55,9 +55,7 @@ const keyboard: Device = {
   },
   select: (target) => target.focus(),
   openMenu: async (target) => {
-    await target.focus();
-    await target.page().keyboard.press("Tab");
-    await target.page().keyboard.press("Enter");
+    await target.press("Shift+F10");
     await target.page().getByRole("menu").waitFor();
   },
   leave: (page) => page.keyboard.press("Escape"),

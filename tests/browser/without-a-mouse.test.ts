@@ -46,6 +46,18 @@ test("F6, the arrow keys, letters and Escape lead through the page to a message,
     if (await link.evaluate((element) => element === document.activeElement)) break;
     await press("ArrowDown");
   }
+  // Each conversation takes one step of Tab. Keys open its menu.
+  await press("ArrowRight");
+  await page.getByRole("menuitem", { name: "Mute" }).waitFor();
+  await press("Escape");
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  await isFocused(link);
+  await press("Tab");
+  expect(await link.evaluate((element) => element.closest("li")?.contains(document.activeElement))).toBe(
+    false,
+  );
+  await press("Shift+Tab");
+  await isFocused(link);
   await press("Enter");
   await isFocused(composer(page));
   const poll = page.getByRole("article").filter({ hasText: "Lunch?" });

@@ -435,6 +435,7 @@ export interface FeaturesTexts {
     cancel: string;
     walk: string;
     regions: string;
+    rowMenu: string;
     onMessage: string;
     nextUnread: string;
     neighbour: string;

@@ -9,6 +9,15 @@ const busy = "input, textarea, select, audio, video, pre";
 /** Where the arrow keys stop in the list of conversations: views, titles of sections, and conversations. */
 const stops = "a, h3 button, [data-scrolls] > button";
 
+/** Opens the menu of a row with the arrow key that points to the end of the line, where its button is. */
+function openRowMenu(event: KeyboardEvent, target: HTMLElement): void {
+  const isForward = event.key === (document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight");
+  const menu = isForward && target.closest("li")?.querySelector<HTMLElement>("[data-row-menu]");
+  if (!menu) return;
+  event.preventDefault();
+  menu.click();
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   const { target, key } = event;
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -20,7 +29,10 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.shiftKey || !(target instanceof HTMLElement) || target.matches(busy)) return;
   const conversations = target.closest("nav [data-scrolls]");
   const messages = target.closest("main [role=log], aside [data-scrolls]");
-  if (conversations) walk(event, target, conversations, stops);
+  if (conversations) {
+    walk(event, target, conversations, stops);
+    openRowMenu(event, target);
+  }
   if (messages) onMessageKey(event, target, messages);
 }
 

@@ -1,4 +1,4 @@
-import { Group, Kbd, Stack, Text, Title } from "@mantine/core";
+import { Group, Kbd, Stack, Text, Title, useDirection } from "@mantine/core";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
@@ -17,6 +17,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     { keys: ["Esc"], does: texts.cancel },
     { keys: ["F6"], does: texts.regions },
     { keys: ["↑", "↓"], does: texts.walk },
+    { keys: [useDirection().dir === "rtl" ? "←" : "→"], does: texts.rowMenu },
     { keys: ["Alt", "↑ ↓"], does: texts.neighbour },
     { keys: ["Alt", "Shift", "↑ ↓"], does: texts.nextUnread },
     { keys: [commandKey, "Shift", "M"], does: texts.muteCall },

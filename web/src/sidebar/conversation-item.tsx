@@ -52,7 +52,7 @@ export interface ConversationItemProps {
 
 /**
  * A conversation in the list: title, preview and time of the last message, and number of unread ones. Its menu opens
- * with a button that appears with the pointer or the focus, with a right click, and with a long press.
+ * with a button that appears with the pointer or the focus, with a right click, with a long press, and with keys.
  */
 export function ConversationItem({ conversation, me, isOpen, isCompact }: ConversationItemProps) {
   const { drafts } = useChat();
@@ -77,7 +77,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
     setMenuOpen(true);
   });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: shows the button for the menu, which the keyboard also reaches
+    // biome-ignore lint/a11y/noStaticElementInteractions: shows the button for the menu, which keys also open
     <div
       className={classes.itemPlace}
       onMouseEnter={() => setActive(true)}
@@ -94,6 +94,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
         // A long press would drag the link instead of opening the menu.
         draggable={false}
         aria-current={isOpen ? "page" : undefined}
+        aria-keyshortcuts="Shift+F10"
         data-unread={unreadCount > 0}
         data-muted={isMuted}
       >

@@ -21,7 +21,10 @@ export interface ItemMenuProps {
   onChange: (isOpen: boolean) => void;
 }
 
-/** The button for the menu of a conversation in the list. */
+/**
+ * The button for the menu of a conversation in the list. Tab passes it, so that each conversation takes one step. An
+ * arrow key on the conversation presses it (`web/src/keyboard/`).
+ */
 export function ItemMenu({ conversation, isOpen, onChange }: ItemMenuProps) {
   const { me } = useChat();
   const texts = useTexts();
@@ -39,6 +42,8 @@ export function ItemMenu({ conversation, isOpen, onChange }: ItemMenuProps) {
       className={classes.itemMenu ?? ""}
       variant="default"
       size={24}
+      tabIndex={-1}
+      data-row-menu
       aria-label={label}
       title={label}
       onClick={() => onChange(true)}
