@@ -22,8 +22,9 @@
 --
 -- Repeating a call is safe: the second one renews the seat.
 --
--- Locks: the conversation, until the end of the transaction, so that two users who start a call together are in the same
--- one, and a removed participant cannot join. Then the allowance of the user. A renewal only locks the seat.
+-- Locks: the session first, like open_connection, so that whoever ends it finds the seat or this call is refused. Then the
+-- conversation, until the end of the transaction, so that two users who start a call together are in the same one, and a
+-- removed participant cannot join. Then the allowance of the user. A renewal only locks the session and the seat.
 -- Cost: two index lookups and a row write for a renewal, otherwise about eight lookups and three writes.
 CREATE OR REPLACE FUNCTION join_call_v2(
   p_conversation_id uuid,
@@ -42,6 +43,7 @@ CREATE OR REPLACE FUNCTION join_call_v2(
 ) RETURNS TABLE (outcome text, retry_after double precision)
 LANGUAGE plpgsql AS $function$
 DECLARE
+  v_ended_at timestamptz;
   v_until timestamptz = clock_timestamp() + p_lease_seconds * interval '1 second';
   v_kind text;
   v_posting_rule text;
@@ -51,8 +53,8 @@ DECLARE
   v_others bigint;
   v_wait double precision;
 BEGIN
-  PERFORM 1 FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL;
-  IF FOUND THEN
+  SELECT s.ended_at INTO v_ended_at FROM sessions s WHERE s.id = p_session_id FOR SHARE;
+  IF v_ended_at IS NOT NULL THEN
     RETURN QUERY SELECT 'session ended', 0::double precision;
     RETURN;
   END IF;

@@ -3,7 +3,16 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { type CallId, type ConversationId, SeatId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { by, connect, db, newGroup, newUser, newUsers } from "../../../tests/support/domain.ts";
+import {
+  afterWaitingFor,
+  by,
+  connect,
+  db,
+  newGroup,
+  newUser,
+  newUsers,
+} from "../../../tests/support/domain.ts";
+import { required } from "../../../tests/support/required.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { removeConnection } from "../connections/connections.ts";
 import { createConversation } from "../conversations/create.ts";
@@ -11,6 +20,7 @@ import { addParticipants, removeParticipant } from "../conversations/participant
 import { getConversation } from "../conversations/views.ts";
 import { MailRequests } from "../mail/mail-requests.ts";
 import type { WebPushJob } from "../notifications/web-push-job.ts";
+import { startSession } from "../sessions/refresh-tokens.ts";
 import { callIn, listCalls } from "./calls.ts";
 import { forgottenCalls } from "./forgotten.ts";
 import { iceServers } from "./ice-servers.ts";
@@ -167,6 +177,23 @@ describe("A call", () => {
       await settleCall(db, { conversationId: id, endedConnection });
     }
     expect((await callIn(db, id))?.participants).toMatchObject([{ userId: ada, seat: first.seat }]);
+  });
+
+  test("admits no session whose end is not committed yet", async () => {
+    const { ada, ben } = await newUsers();
+    const id = await newGroup(ada, ben);
+    const client = { address: "192.0.2.1", userAgent: "a browser", device: undefined };
+    const { sessionId } = required(
+      await startSession(db, { userId: ada, passwordHash: "", client }),
+      "session",
+    );
+    const joining = { conversationId: id, userId: ada, sessionId, connectionId: await connect(ada) };
+    const joined = await afterWaitingFor(
+      (transaction) => sql`SELECT end_sessions_v1(${ada}::uuid, NULL, NULL)`.execute(transaction),
+      () => joinCall(db, { ...joining, seat: newSeat() }),
+    );
+    expect(joined).toMatchObject({ status: "rejected", reason: { code: "session-ended" } });
+    expect(await callIn(db, id)).toBeUndefined();
   });
 
   test("ends when its last user is removed from the group", async () => {

@@ -79,6 +79,23 @@ export async function removeConnection(db: Database, connectionId: ConnectionId)
 const isAmong = (connectionIds: readonly ConnectionId[]) =>
   sql`c.connection_id = ANY (ARRAY(SELECT json_array_elements_text(${JSON.stringify(connectionIds)}::json)))`;
 
+/** A connection on which a user is in a call. */
+export interface ConnectionInCall {
+  conversationId: ConversationId;
+  connectionId: ConnectionId;
+}
+
+/** Lists the calls in which users are on these connections. */
+export async function callsOn(
+  db: Database,
+  connectionIds: readonly ConnectionId[],
+): Promise<ConnectionInCall[]> {
+  const { rows } = await sql<ConnectionInCall>`
+    SELECT c.conversation_id, c.connection_id FROM call_participants c
+    WHERE ${isAmong(connectionIds)}`.execute(db.repeatable);
+  return rows;
+}
+
 /** API Gateway also answers 410 for a connection that is still opening. Its client syncs as soon as it is open. */
 const openingSeconds = 10;
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   ApiGatewayManagementApiClient,
   ApiGatewayManagementApiServiceException,
@@ -8,18 +9,27 @@ import {
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ServerEvent } from "../../../contract/frames.ts";
-import { ConnectionId, type ConversationId, SessionId, type UserId } from "../../../contract/ids.ts";
+import { ConnectionId, type ConversationId, SeatId, SessionId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+
 import { times } from "../../../contract/times.ts";
-import { connect, db, newGroup, newUsers } from "../../../tests/support/domain.ts";
+import { by, connect, db, newGroup, newUsers } from "../../../tests/support/domain.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
+import { joinCall } from "../calls/join.ts";
 import { removeConnections } from "../connections/connections.ts";
 import { getConversation } from "../conversations/views.ts";
 import { announceOnline, presencePushes } from "./announce-online.ts";
 import { Announcements, everyoneIn } from "./announcements.ts";
 import { type Audience, presenceAudience } from "./audience.ts";
 import type { DeliveryJob } from "./delivery-job.ts";
-import { announceFromQueue, announceNow, directPushes, enqueue, queuePresenceChecks } from "./fan-out.ts";
+import {
+  announceFromQueue,
+  announceNow,
+  closeConnections,
+  directPushes,
+  enqueue,
+  queuePresenceChecks,
+} from "./fan-out.ts";
 import { slicesOf } from "./slices.ts";
 
 const pushed: { id: string; event: unknown }[] = [];
@@ -293,6 +303,23 @@ describe("Queued jobs", () => {
     await enqueue(queue, [{ task: "check presence", userId: ada }]);
     await queuePresenceChecks(queue, [ada]);
     expect(queued).toEqual([]);
+  });
+});
+
+describe("The connections of ended sessions", () => {
+  test("are told why and closed, and their user leaves calls without time to return", async () => {
+    const { id, ada } = await group();
+    const [inCall, other] = [await connect(ada), await connect(ada)];
+    const seat = SeatId.parse(randomUUID());
+    await joinCall(db, { conversationId: id, ...by(ada), connectionId: inCall, seat });
+    const event = { type: "sessions.ended" as const, deviceIds: [SessionId.parse(ada)] };
+    await closeConnections(fanOut, { task: "close", userId: ada, event, connectionIds: [inCall, other] });
+    expect(pushed).toEqual([inCall, other].map((connection) => ({ id: connection, event })));
+    expect(closed).toEqual([inCall, other]);
+    expect(queued).toEqual([
+      { job: { task: "check call", conversationId: id, endedConnection: inCall }, delaySeconds: 0 },
+      { job: { task: "check presence", userId: ada }, delaySeconds: times.offlineAfterMs / 1000 },
+    ]);
   });
 });
 

@@ -8,7 +8,7 @@ import { logError } from "../../platform/observability/log.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import { sendOrLog } from "../../platform/queue/send-or-log.ts";
 import { disconnect, push, pushWithRetries } from "../../platform/realtime/push.ts";
-import { removeConnections, withoutOpening } from "../connections/connections.ts";
+import { callsOn, removeConnections, withoutOpening } from "../connections/connections.ts";
 import type { Database } from "../database.ts";
 import { type Audience, recipientsOf } from "./audience.ts";
 import type { Announcement, DeliveryJob } from "./delivery-job.ts";
@@ -83,14 +83,24 @@ async function forgetGone({ db, gateway, queue }: FanOut, gone: readonly Connect
 
 /**
  * Closes the connections of ended sessions. Their rows are gone, so they receive nothing and their frames are refused.
- * The event lets a client remove what it has stored before it loses the connection.
+ * The event lets a client remove what it has stored before it loses the connection. The user leaves calls without the
+ * usual time to return: media goes from browser to browser, and the others end it when the seat is gone.
  */
 export async function closeConnections(
-  { gateway, queue }: FanOut,
+  { db, gateway, queue }: FanOut,
   { userId, event, connectionIds }: Extract<DeliveryJob, { task: "close" }>,
 ): Promise<void> {
   await push(gateway, connectionIds, event);
   await disconnect(gateway, connectionIds);
+  const calls = await callsOn(db, connectionIds);
+  await enqueue(
+    queue,
+    calls.map(({ conversationId, connectionId }) => ({
+      task: "check call",
+      conversationId,
+      endedConnection: connectionId,
+    })),
+  );
   await queuePresenceChecks(queue, [userId]);
 }
 
