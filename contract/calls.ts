@@ -153,6 +153,8 @@ export const CallSignaled = z.object({
   conversationId: ConversationId,
   callId: CallId,
   from: SeatId,
+  /** The user who has the sender's seat now. Servers of earlier releases leave it out. */
+  userId: z.optional(UserId),
   to: SeatId,
   signal: CallSignal,
 });

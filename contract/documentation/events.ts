@@ -51,6 +51,7 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
   "call.ended": "A call is over, was declined or was not answered.",
   "call.declined":
     "You declined the call of a group on one of your devices. It goes on, and no longer rings for you.",
-  "call.signal": "Another participant of a call sent a signal to this connection.",
+  "call.signal":
+    "Another participant of a call sent a signal to this connection. `userId` names the participant. Ignore the signal if you know the seat as that of another user: once a seat was given up, another user can take it.",
   "sessions.ended": "Some of your devices were signed out.",
 };

@@ -201,6 +201,7 @@ describe("A signal", () => {
       conversationId: id,
       callId: call.id,
       from,
+      userId: ann.id,
       to,
       signal,
     });

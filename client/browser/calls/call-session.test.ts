@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { Call } from "../../../contract/calls.ts";
-import { CallId, type SeatId, UserId } from "../../../contract/ids.ts";
+import type { Call, CallSignal, CallSignaled } from "../../../contract/calls.ts";
+import { CallId, SeatId, UserId } from "../../../contract/ids.ts";
 import type { OwnSeat } from "../../calls/calls.ts";
 import { Store } from "../../store.ts";
 import { conversationId } from "../../testing/examples.ts";
@@ -23,8 +23,29 @@ const callWith = (seat: SeatId): Call => ({
 
 type Calls = CallSessionOptions["client"]["calls"];
 
+/** The connections to other browsers, which Node does not have. */
+const { peers } = vi.hoisted(() => ({ peers: [] as { received: string[]; isClosed: boolean }[] }));
+vi.mock("./peer.ts", () => ({
+  Peer: class {
+    readonly remote = { isMuted: true, hasCamera: false, hasScreen: false };
+    readonly received: string[] = [];
+    isClosed = false;
+    constructor() {
+      peers.push(this);
+    }
+    receive({ candidates = [] }: CallSignal) {
+      this.received.push(...candidates.map(({ candidate }) => candidate));
+    }
+    close() {
+      this.isClosed = true;
+    }
+    streamOf() {}
+  },
+}));
+
 let store: Store;
 beforeEach(() => {
+  peers.length = 0;
   store = new Store(failOnReport);
   store.update({ status: "live" });
 });
@@ -56,6 +77,56 @@ function joined(seat: SeatId) {
   store.update({ calls: new Map([[conversationId, call]]) });
   return { type: "ack" as const, requestId: "1", call, iceServers: [], isRelayed: false };
 }
+
+test("A user who takes a given-up seat never appears under the name of its former user", async () => {
+  const bob = UserId.parse("00000000-0000-4000-8000-0000000000c5");
+  const eve = UserId.parse("00000000-0000-4000-8000-0000000000c6");
+  const seat = SeatId.parse("00000000-0000-4000-8000-0000000000d1");
+  const listeners: ((event: CallSignaled) => void)[] = [];
+  const onSignal: Calls["onSignal"] = (listener) => {
+    listeners.push(listener);
+    return () => {};
+  };
+  let to = seat;
+  const join: Calls["join"] = async (_, own) => {
+    to = own;
+    return joined(own);
+  };
+  const session = sessionWith({ join, onSignal });
+  await session.start();
+  const showCall = (userId: UserId, version: number) => {
+    const own = callWith(to);
+    const other = { userId, seat, joinedAt: startedAt };
+    const call = { ...own, version, participants: [...own.participants, other] };
+    store.update({ calls: new Map([[conversationId, call]]) });
+  };
+  const signalOf = (userId: UserId | undefined, candidate: string) => {
+    const signal = { candidates: [{ candidate }] };
+    const event = {
+      type: "call.signal",
+      conversationId,
+      callId: id,
+      from: seat,
+      userId,
+      to,
+      signal,
+    } as const;
+    for (const listener of listeners) listener(event);
+  };
+  showCall(bob, 2);
+  signalOf(bob, "of Bob");
+  signalOf(eve, "of Eve");
+  signalOf(undefined, "of a server of an earlier release");
+  expect(peers.map(({ received }) => received)).toEqual([["of Bob", "of a server of an earlier release"]]);
+  // The client has missed that Bob's seat was given up.
+  showCall(eve, 3);
+  expect(peers.map(({ isClosed, received }) => ({ isClosed, received }))).toEqual([
+    { isClosed: true, received: ["of Bob", "of a server of an earlier release"] },
+    { isClosed: false, received: ["of Eve"] },
+  ]);
+  expect(session.state.others).toMatchObject([{ userId: eve, seat }]);
+  session.leave();
+});
 
 test("A call session that has lost its connection joins again before the client has caught up", async () => {
   const join = vi.fn(async (_: unknown, seat: SeatId) => joined(seat));

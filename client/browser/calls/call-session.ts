@@ -1,4 +1,4 @@
-import type { Call, CallSignal, CallSignaled, IceServer } from "../../../contract/calls.ts";
+import type { Call, CallSignaled, IceServer } from "../../../contract/calls.ts";
 import { type CallId, type ConversationId, SeatId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { ChatClient } from "../../chat-client.ts";
@@ -44,6 +44,10 @@ const speakingMs = 300;
 /** The wait before a renewal is repeated that did not reach the server, in milliseconds. */
 const retryMs = 2_000;
 
+/** Whether a signal comes from this user. Servers of earlier releases do not name its sender. */
+const isFrom = (user: UserId, { userId }: Pick<CallSignaled, "userId">): boolean =>
+  userId === undefined || userId === user;
+
 const newSeat = () => SeatId.parse(crypto.randomUUID());
 
 /** The user's stay in one call, from joining to leaving. Sends and receives the media of all participants. */
@@ -51,8 +55,8 @@ export class CallSession {
   readonly #options: CallSessionOptions;
   readonly #media: OwnMedia;
   readonly #peers = new Map<SeatId, { userId: UserId; peer: Peer }>();
-  /** Signals of participants whose seats are not known yet. */
-  readonly #early = new Map<SeatId, CallSignal[]>();
+  /** Signals of participants whose seats are not known yet, or known as those of other users. */
+  readonly #early = new Map<SeatId, Pick<CallSignaled, "userId" | "signal">[]>();
   readonly #listeners = new Set<() => void>();
   readonly #ends: (() => void)[] = [];
   #seat = newSeat();
@@ -218,9 +222,10 @@ export class CallSession {
   }
 
   #connect(call: Call): void {
-    const current = new Set(call.participants.map(({ seat }) => seat));
-    for (const [seat, { peer }] of this.#peers) {
-      if (current.has(seat)) continue;
+    const current = new Map(call.participants.map(({ seat, userId }) => [seat, userId]));
+    for (const [seat, { userId, peer }] of this.#peers) {
+      // Another user can take a seat that was given up, and must not appear under the name of its former user.
+      if (current.get(seat) === userId) continue;
       peer.close();
       this.#peers.delete(seat);
     }
@@ -238,16 +243,16 @@ export class CallSession {
         onError: this.#report,
       });
       this.#peers.set(seat, { userId, peer });
-      for (const signal of this.#early.get(seat) ?? []) peer.receive(signal);
+      for (const early of this.#early.get(seat) ?? []) if (isFrom(userId, early)) peer.receive(early.signal);
       this.#early.delete(seat);
     }
   }
 
-  #receive({ from, to, signal }: CallSignaled): void {
+  #receive({ from, to, signal, userId }: CallSignaled): void {
     if (to !== this.#seat || this.#isEnded()) return;
     const known = this.#peers.get(from);
-    if (known) known.peer.receive(signal);
-    else this.#early.set(from, [...(this.#early.get(from) ?? []), signal]);
+    if (known && isFrom(known.userId, { userId })) known.peer.receive(signal);
+    else this.#early.set(from, [...(this.#early.get(from) ?? []), { userId, signal }]);
   }
 
   #eachPeer(act: (peer: Peer) => void): void {

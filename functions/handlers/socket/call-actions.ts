@@ -98,7 +98,8 @@ export function callActions({
     "call.signal": inSession(SignalFrame, async ({ requestId, to, seat, signal, ...of }, connection) => {
       const { conversationId, callId } = of;
       const recipient = await recipientOfSignal(db, { conversationId, callId, seat, to, ...connection });
-      const event = { type: "call.signal", conversationId, callId, from: seat, to, signal } as const;
+      const { userId } = connection;
+      const event = { type: "call.signal", conversationId, callId, from: seat, userId, to, signal } as const;
       const audience: Audience = { of: "connections", connectionIds: [recipient] };
       await announceNow(fanOut, { event, audience }, [recipient]);
       return { type: "ack", requestId, callId };
