@@ -110,6 +110,22 @@ test("The composer suggests channels, and their names in a message are links", a
   await ada.getByRole("heading", { name, exact: true }).waitFor();
 });
 
+test("The name of a channel that is newer than the page's channels becomes a link within a minute", async () => {
+  await ada.clock.install();
+  const fetched = ada.waitForResponse((response) => new URL(response.url()).pathname.endsWith("/channels"));
+  await sendMessage(ada, "Is there a #channel for it?");
+  await fetched;
+  const name = uniqueName("new");
+  await bobHimself.call("createConversation", { body: { participantIds: [], kind: "channel", name } });
+  await bobHimself.send(id, `Yes: #${name}`);
+  await ada.getByRole("article").filter({ hasText: name }).waitFor();
+  await ada.clock.runFor(60_000);
+  await ada
+    .getByRole("article")
+    .getByRole("link", { name: `#${name}`, exact: true })
+    .waitFor();
+});
+
 test("The list shows channels and named groups before direct messages, each section with its button", async () => {
   await newChannel(uniqueName("ops"));
   await adaHerself.startDirect(bobHimself);

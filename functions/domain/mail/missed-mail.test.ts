@@ -42,6 +42,11 @@ test("An e-mail names the senders, and shows the text only where the rule allows
   expect(shown.html).toContain("<b>Ada (1)</b><br>a secret");
 });
 
+test("An e-mail calls a deleted sender a deleted user, in the language of the recipient", () => {
+  expect(written({ senderName: null }).text).toContain("- Deleted user (1)\n");
+  expect(written({ senderName: null }, { language: "fr" }).text).toContain("- Utilisateur supprimé (1)\n");
+});
+
 test("An e-mail has the headers of RFC 8058 and links to the page that unsubscribes", () => {
   const { headers, text } = written({});
   expect(headers).toEqual({

@@ -17,8 +17,9 @@ const nameOf = (name: string): string => unlinked(displayed(shortened(name, name
 const countOf = (count: number): string => (count > most ? `${most}+` : String(count));
 
 /** Names a conversation and its senders, followed by the number of messages. */
-function titleOf(first: MissedMessage, messages: readonly MissedMessage[]): string {
-  const senders = [...new Set(messages.map(({ senderName }) => nameOf(senderName)))].slice(0, 3).join(", ");
+function titleOf(first: MissedMessage, messages: readonly MissedMessage[], texts: MissedTexts): string {
+  const names = messages.map(({ senderName }) => nameOf(senderName ?? texts.deletedUser));
+  const senders = [...new Set(names)].slice(0, 3).join(", ");
   const name =
     first.isDirect || first.conversationName === null ? "" : `${nameOf(first.conversationName)} · `;
   return `${name}${senders} (${countOf(messages.length)})`;
@@ -41,7 +42,7 @@ function itemsOf({ messages, showsText }: MissedMail, texts: MissedTexts): MailI
     const [newest] = missed;
     if (!newest) return [];
     const text = showsText || newest.isCall ? textOf(newest, texts) : undefined;
-    return [{ title: titleOf(newest, missed), text }];
+    return [{ title: titleOf(newest, missed, texts), text }];
   });
 }
 

@@ -130,6 +130,15 @@ test("No e-mail tells of messages that were read, deleted or sent before the use
   expect(await dueAt(ben)).toBeNull();
 });
 
+test("An e-mail knows no name of a sender who was deleted meanwhile", async () => {
+  const { ada, ben, direct } = await people();
+  await post(direct, ada);
+  await sql`UPDATE users SET username = 'deleted~' || right(replace(id::text, '-', ''), 16), full_name = NULL,
+    deleted_at = now() WHERE id = ${ada}::uuid`.execute(db.once);
+  await pass(ben, 1);
+  expect(mailOf(await due(ben)).messages).toMatchObject([{ senderName: null }]);
+});
+
 test("A message that arrives shortly before the time of an e-mail, after the earlier ones were read, waits as long as they did", async () => {
   const { ada, ben, direct } = await people();
   await post(direct, ada);

@@ -14,7 +14,8 @@ export interface MissedMessage {
   /** Null for a direct conversation. */
   conversationName: string | null;
   isDirect: boolean;
-  senderName: string;
+  /** Null for a deleted user. */
+  senderName: string | null;
   /** The beginning of the text. */
   content: string;
   fileName: string | null;
@@ -32,7 +33,7 @@ export async function missedMessages(db: Database, userId: UserId, since: Date):
   const limit = sql`${most + 1}::integer`;
   const { rows } = await sql<MissedMessage>`
     SELECT m.conversation_id, c.name AS conversation_name, c.kind = 'direct' AS is_direct,
-      coalesce(u.full_name, u.username) AS sender_name, left(m.content, ${sourceCharacters}::integer) AS content,
+      CASE WHEN u.deleted_at IS NULL THEN coalesce(u.full_name, u.username) END AS sender_name, left(m.content, ${sourceCharacters}::integer) AS content,
       m.attachments -> 0 ->> 'fileName' AS file_name, m.system IS NOT NULL AS is_call, m.created_at
     FROM participants p
     JOIN conversations c ON c.id = p.conversation_id

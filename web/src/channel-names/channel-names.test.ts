@@ -28,6 +28,11 @@ const textOf = (text: string, names: ChannelNames) =>
     .map((part) => (typeof part === "string" ? part : part.text))
     .join("");
 
+test("The unknown words of a text are those that may be names of newer channels", () => {
+  const text = "#design, #new-one and #Neu, but neither #12 nor a#b, ## or # alone. #design";
+  expect(namesOf("design").unknownIn(text)).toEqual(["new", "neu"]);
+});
+
 describe("A text links to the channel that it names", () => {
   const names = namesOf("design", "design system", "Café", "日本", "release 2", "c++", "が");
   test.each([

@@ -3,11 +3,11 @@ import { Link } from "wouter";
 import { FormattedText, type FormattedTextProps } from "../message/formatted-text.tsx";
 import classes from "../message/message.module.css";
 import type { NamedInText } from "./channel-names.ts";
-import { useChannelNames } from "./use-channel-names.ts";
+import { useNamesFor } from "./use-channel-names.ts";
 
 /** A formatted text with links to the channels that it names. */
 export default function ChannelText(props: FormattedTextProps) {
-  const { names } = useChannelNames({ isWanted: true });
+  const names = useNamesFor(props.content);
   const renderText = useCallback(
     (text: string, lines: (text: string) => ReactNode) =>
       names.split(text).map((part, at) => (

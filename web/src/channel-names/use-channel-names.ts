@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import type { ChatState } from "../../../client/chat-state.ts";
 import { all } from "../../../client/http/pages.ts";
 import type { Channel } from "../../../contract/channels.ts";
@@ -7,6 +8,7 @@ import { useQuery } from "../queries/use-query.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { ChannelNames, type SuggestedChannel } from "./channel-names.ts";
+import { lookUpNames } from "./unknown-names.ts";
 
 interface KnownChannel extends SuggestedChannel {
   createdAt: string;
@@ -68,14 +70,10 @@ function knownChannels(own: readonly KnownChannel[], listed: readonly Channel[])
   return known;
 }
 
-/**
- * Returns the channels that the user is in, and those that the user can join, which the page fetches once for all
- * messages. The server lists no others.
- */
-export function useChannelNames({ isWanted }: { isWanted: boolean }): KnownChannels {
+/** Fetches the channels that the user can join, once for all messages. The server lists no others. */
+function useListedChannels(isWanted: boolean) {
   const { session } = useSession();
-  const own = useChatState(joinedChannels);
-  const { data: listed = none } = useQuery<readonly Channel[]>({
+  return useQuery<readonly Channel[]>({
     queryKey: ["channel names"],
     queryFn: () => {
       let pages = 0;
@@ -91,5 +89,24 @@ export function useChannelNames({ isWanted }: { isWanted: boolean }): KnownChann
     staleTime: 300_000,
     refetchOnWindowFocus: false,
   });
+}
+
+/** Returns the channels that the user is in, and those that the user can join. */
+export function useChannelNames({ isWanted }: { isWanted: boolean }): KnownChannels {
+  const own = useChatState(joinedChannels);
+  const { data: listed = none } = useListedChannels(isWanted);
   return knownChannels(own, listed);
+}
+
+/** Returns the names of the channels for a text. It looks up the unknown words that the text has after a `#`. */
+export function useNamesFor(text: string): ChannelNames {
+  const { names } = useChannelNames({ isWanted: true });
+  const { dataUpdatedAt: fetchedAt, refetch } = useListedChannels(true);
+  const unknown = names.unknownIn(text).join(" ");
+  useEffect(() => {
+    if (unknown === "" || fetchedAt === 0) return;
+    const fetchAgain = () => void refetch({ cancelRefetch: false });
+    return lookUpNames(unknown.split(" "), { fetchedAt, fetchAgain });
+  }, [unknown, fetchedAt, refetch]);
+  return names;
 }

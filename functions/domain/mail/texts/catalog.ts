@@ -21,6 +21,8 @@ export interface MissedTexts {
   note: string;
   unsubscribe: string;
   missedCall: string;
+  /** Stands for the name of a deleted user. */
+  deletedUser: string;
 }
 
 /**
