@@ -3,7 +3,8 @@
 --
 -- p_conversation_id      the conversation
 -- p_sender_id            the author
--- p_session_id           the session in which the author sends
+-- p_session_id           the session in which the author sends, or NULL for a scheduled message. Without a session, the
+--                        author must be active: the outcome is session ended otherwise.
 -- p_id                   the id that the client chose for the message
 -- p_content              the text
 -- p_reply_to             the message that this one quotes, or NULL
@@ -111,6 +112,11 @@ BEGIN
       EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL),
       (SELECT m.sender_id FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_id)
     INTO v_role, v_is_session_over, v_first_sender_id;
+  IF p_session_id IS NULL THEN
+    v_is_session_over = NOT EXISTS (
+      SELECT FROM users u WHERE u.id = p_sender_id AND u.deleted_at IS NULL AND u.deactivated_at IS NULL
+    );
+  END IF;
   IF v_role IS NULL AND NOT v_is_session_over THEN
     RETURN NULL;
   END IF;

@@ -13,6 +13,7 @@ import { queueLinkPreviews } from "../link-previews/queue-link-previews.ts";
 import { type Sender, sendMessage } from "../messages/send.ts";
 import { type AbsentQueues, notifyAbsent } from "../notifications/notify-absent.ts";
 import type { Rate } from "../rate.ts";
+import { SessionEnded } from "../sessions/refusals.ts";
 import { MessageBeingSent } from "./refusals.ts";
 import { getScheduled, type OwnScheduledMessage } from "./scheduled-messages.ts";
 
@@ -34,7 +35,6 @@ interface ClaimedRow {
   threadId: MessageId | null;
   alsoInConversation: boolean;
   attachmentIds: AttachmentId[];
-  isLocked: boolean;
 }
 
 /** Temporary refusals. Another attempt may succeed. */
@@ -55,12 +55,9 @@ export async function sendDue(
   const { db, announcements } = delivery;
   const { rows } = await sql<ClaimedRow>`
     UPDATE scheduled_messages s SET sending_at = now()
-    FROM users u
-    WHERE s.id = ${id}::uuid AND u.id = s.user_id AND s.failure IS NULL AND s.send_at <= ${at}::timestamptz
+    WHERE s.id = ${id}::uuid AND s.failure IS NULL AND s.send_at <= ${at}::timestamptz
     RETURNING s.id, s.user_id, s.conversation_id, s.content, s.reply_to, s.thread_id, s.also_in_conversation,
-      s.attachment_ids, (u.deactivated_at IS NOT NULL OR u.deleted_at IS NOT NULL) AS is_locked`.execute(
-    db.repeatable,
-  );
+      s.attachment_ids`.execute(db.repeatable);
   const [claimed] = rows;
   if (!claimed) return;
   const fail = async (code: ProblemCode) => {
@@ -71,12 +68,12 @@ export async function sendDue(
       audience: { of: "people", userIds: [claimed.userId] },
     });
   };
-  if (claimed.isLocked) return fail("account-deactivated");
   try {
     await sendClaimed(delivery, claimed, { userId: claimed.userId, sessionId: null });
   } catch (error) {
     if (!(error instanceof Refusal) || temporary.has(error.code)) throw error;
-    await fail(error.code);
+    // A scheduled message has no session, so the database checks the account itself.
+    await fail(error instanceof SessionEnded ? "account-deactivated" : error.code);
   }
 }
 
@@ -96,7 +93,7 @@ export async function sendNow(
     WHERE s.id = ${own.id}::uuid AND s.user_id = ${own.userId}::uuid
       AND (s.sending_at IS NULL OR s.sending_at < now() - interval '1 minute')
     RETURNING s.id, s.user_id, s.conversation_id, s.content, s.reply_to, s.thread_id, s.also_in_conversation,
-      s.attachment_ids, false AS is_locked, s.failure`.execute(db.repeatable);
+      s.attachment_ids, s.failure`.execute(db.repeatable);
   const [claimed] = rows;
   if (!claimed) {
     await getScheduled(db, own);
