@@ -51,6 +51,14 @@ test.each([
   ["@ada/@bob/@cyd, @dan-@eve.@kim", ["ada", "bob", "cyd", "dan", "eve", "kim"]],
   ["＠ada/＠bob @cyd//@dan", ["ada", "bob", "cyd", "dan"]],
   ["x/@ada/@bob @cyd/a/@dan @kim@eve", ["cyd", "kim"]],
+  ["❤️@ada 1️⃣@bob @cyd❤️ 👍🏽@dan", ["ada", "bob", "cyd", "dan"]],
+  ["hm...@ada", ["ada"]],
+  ["-@ada", ["ada"]],
+  ["Thanks --@ada", ["ada"]],
+  ["x-@ada x.@bob --------@cyd", []],
+  ["https://x.example?u=@ada www.x.example?q=1,@bob", []],
+  ["[https://x.example?u=@ada](https://x.example?u=@ada)", []],
+  ["[@ada](https://x.example/@ada)", ["ada"]],
 ])("The text %j mentions the usernames %j", (text, usernames) => {
   expect(namesIn(text)).toEqual(usernames);
 });

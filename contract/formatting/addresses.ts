@@ -1,4 +1,4 @@
-import { characterBefore, continuesWord } from "./characters.ts";
+import { characterAt, characterBefore, continuesWord, isUnspaced, unspacedScripts } from "./characters.ts";
 import type { Work } from "./work.ts";
 
 /** An address that becomes a link without markup. */
@@ -15,9 +15,9 @@ export interface FoundAddress {
  */
 const ending =
   '\\s\\p{Cc}\\p{Cf}\\p{Cs}<>"`\\\\\\u00ab\\u00bb\\u2014\\u2018-\\u201f\\u2026\\u0589\\u060c\\u061b\\u061f\\u06d4\\u0964\\u0965\\u3000-\\u3003\\u3008-\\u3020\\u3030\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65';
-/** A user before an `@`, a host and a port. A host ends at signs that separate the addresses of a list. */
+/** A user before an `@`, a host and a port. A host ends at punctuation, such as that between the addresses of a list. */
 const authority = new RegExp(
-  `(?:[^/?#@${ending}]{1,100}@)?(?:\\[[\\da-f:.]{2,45}\\]|[^/?#,;|:${ending}]{1,253})(?::\\d{1,5})?`,
+  `(?:[^/?#@${ending}]{1,100}@)?(?:\\[[\\da-f:.]{2,45}\\]|[\\p{L}\\p{N}\\p{M}._-]{1,253})(?::\\d{1,5})?`,
   "iuy",
 );
 const rest = new RegExp(`[/?#][^${ending}]*`, "uy");
@@ -69,15 +69,33 @@ function trimmedEnd(text: string, start: number, end: number): number {
   return last;
 }
 
+/** The last part of a host that begins in ASCII and goes on in another script. No top-level domain is written so. */
+const mixedLabel = /(?<=^|[.@])[a-z\d][a-z\d-]*(?=([^\0-\x7f])[^.]*$)/iu;
+
+/**
+ * Returns the end of the host and port that begin at `start`. Words of a script without spaces may follow directly, as
+ * in `https://example.comを見て`.
+ */
+function authorityEndAt(text: string, start: number): number {
+  authority.lastIndex = start;
+  if (!authority.test(text)) return start;
+  const end = authority.lastIndex;
+  const mixed = mixedLabel.exec(text.slice(start, end));
+  if (!mixed) return end;
+  const labelEnd = start + mixed.index + mixed[0].length;
+  return isUnspaced(characterAt(text, labelEnd)) ? labelEnd : end;
+}
+
 /** Reads the address at `at`, where the text has the prefix `http://`, `https://` or `www.`. */
 export function webAddressAt(text: string, at: number, prefix: string, work: Work): FoundAddress | undefined {
   if (continuesWord(characterBefore(text, at))) return undefined;
   const isBare = prefix.endsWith(".");
   const prefixed = (part: string) => (isBare ? "https://" : prefix) + part;
   const start = isBare ? at : at + prefix.length;
-  authority.lastIndex = start;
-  const authorityEnd = authority.test(text) ? authority.lastIndex : start;
+  const authorityEnd = authorityEndAt(text, start);
   work(authorityEnd - at);
+  // A scheme that was typed twice.
+  if (text.startsWith("://", authorityEnd)) return undefined;
   // The host alone decides, so even a long text without an address costs little.
   const hasRest = /[/?#]/.test(text[authorityEnd] ?? "");
   const host = text.slice(start, hasRest ? authorityEnd : trimmedEnd(text, start, authorityEnd));
@@ -90,7 +108,13 @@ export function webAddressAt(text: string, at: number, prefix: string, work: Wor
 }
 
 const localPart = /[a-z0-9][a-z0-9._%+-]{0,63}$/i;
-const domain = /[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![a-z0-9-])/iy;
+const domainCharacter = `[[\\p{L}\\p{M}\\p{N}\\-]--[${unspacedScripts}]]`;
+const domain = new RegExp(
+  `${domainCharacter}+(?:\\.${domainCharacter}+)*\\.[\\p{L}--[${unspacedScripts}]]{2,}(?!${domainCharacter})`,
+  "ivy",
+);
+/** What makes `git@example.com:x` and `ssh://git@example.com` the addresses of something else than a mailbox. */
+const pathBehindHost = /:[\w/~]/y;
 
 /** Reads the e-mail address around the `@` at `at`. It begins no earlier than at `from`. */
 export function mailAddressAt(text: string, at: number, from: number, work: Work): FoundAddress | undefined {
@@ -102,5 +126,7 @@ export function mailAddressAt(text: string, at: number, from: number, work: Work
   work(before.length + (host?.length ?? 0));
   const start = at - local.length;
   if (!host || host.length > 253 || continuesWord(characterBefore(text, start))) return undefined;
+  pathBehindHost.lastIndex = domain.lastIndex;
+  if (pathBehindHost.test(text) || text.slice(Math.max(0, start - 3), start) === "://") return undefined;
   return { start, end: at + 1 + host.length, address: `mailto:${local}@${host}` };
 }

@@ -2,16 +2,27 @@ import type { EmojiNode, Inline, TextNode } from "./tree.ts";
 
 const emoji = /:[a-z0-9_+\-]{2,32}:|\p{RGI_Emoji}/gv;
 
-/** What may surround emoji in their word: the marks of emphasis, parentheses, and punctuation behind them. */
-const surroundings = /^[(*_~]* +[)*_~.,!?;…]*$/;
+/**
+ * What may surround emoji in their word: the marks of emphasis, parentheses, punctuation behind them, and punctuation
+ * that is not in ASCII, such as `。` and `“`. Quotation marks and brackets of ASCII occur in code.
+ */
+const surroundings = /^(?:[(*_~]|(?![\0-\x7f])[\p{P}\p{Cf}])* +(?:[)*_~.,!?;]|(?![\0-\x7f])[\p{P}\p{Cf}])*$/u;
 
 /**
- * Whether a word consists of names and of Unicode emoji. A colon inside another word, a time or an address begins no
- * name. One expression for the whole word would be slow, because an emoji may also be read as two.
+ * Whether a word consists of such emoji. A colon inside another word, a time or an address begins no name. One expression
+ * for the whole word would be slow, because an emoji may also be read as two.
  */
-const isEmojiWord = (word: string): boolean => surroundings.test(word.replace(emoji, " "));
+export const consistsOf = (word: string, emoji: RegExp): boolean =>
+  surroundings.test(word.replace(emoji, " "));
 
 const token = /:[a-z0-9_+-]{2,32}:/g;
+const tokenHere = /:[a-z0-9_+-]{2,32}:/y;
+
+/** Returns the name of an emoji that begins at a position, with its colons. */
+export function emojiNameAt(text: string, at: number): string | undefined {
+  tokenHere.lastIndex = at;
+  return tokenHere.exec(text)?.[0];
+}
 
 /** Whether a text may contain the name of an emoji. Other texts need no parsing. */
 export const hasEmojiSign = (text: string): boolean => text.search(token) >= 0;
@@ -21,7 +32,7 @@ function placesIn(text: string, begins: boolean, ends: boolean): { start: number
   return [...text.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
     // A word at the edge of the text may continue in the node beside it.
     if ((index === 0 && !begins) || (index + word.length === text.length && !ends)) return [];
-    if (!word.includes(":") || !isEmojiWord(word)) return [];
+    if (!word.includes(":") || !consistsOf(word, emoji)) return [];
     return [...word.matchAll(token)].map(({ 0: name, index: at }) => ({
       start: index + at,
       end: index + at + name.length,

@@ -9,6 +9,22 @@ const closing = /^ {0,3}(`{3,}|~{3,})\s*$/;
 /** A word after the opening fence that can name a language. Anything else there is code. */
 const language = /^[\w+#.-]{1,30}$/;
 
+/** The fence in a line that ends code, and the code before it. */
+interface ClosingFence {
+  fence: string;
+  before: string;
+}
+
+/** Backticks may also end the last line of the code, if the line contains no others before them. */
+function closingFenceIn(line: string): ClosingFence | undefined {
+  const [, alone] = closing.exec(line) ?? [];
+  if (alone !== undefined) return { fence: alone, before: "" };
+  const trimmed = line.trimEnd();
+  const at = trimmed.indexOf("```");
+  const [before, fence] = [trimmed.slice(0, at), trimmed.slice(at)];
+  return at > 0 && before.trim() !== "" && /^`+$/.test(fence) ? { fence, before } : undefined;
+}
+
 export interface FencedCode {
   language: string;
   text: string;
@@ -38,8 +54,10 @@ export class Fences {
     const info = (ticksInfo ?? tildesInfo ?? "").trim();
     if (fence === undefined || this.#longestFrom(start + 1, fence) < fence.length) return undefined;
     let end = start + 1;
-    while (!closes(this.#lines[end], fence)) end++;
-    const code = this.#lines.slice(start + 1, end).map((line) => withoutIndent(line, indent.length));
+    while (end < this.#lines.length && !closes(this.#lines[end], fence)) end++;
+    const { before = "" } = closingFenceIn(this.#lines[end] ?? "") ?? {};
+    const lines = [...this.#lines.slice(start + 1, end), ...(before === "" ? [] : [before])];
+    const code = lines.map((line) => withoutIndent(line, indent.length));
     const isLanguage = language.test(info);
     const text = (isLanguage || info === "" ? code : [info, ...code]).join("\n");
     this.#work(text.length);
@@ -57,8 +75,8 @@ export class Fences {
       .toReversed()
       .map((line) => {
         this.#work(line.length);
-        const [, fence] = closing.exec(line) ?? [];
-        if (fence) {
+        const { fence } = closingFenceIn(line) ?? {};
+        if (fence !== undefined) {
           const character = fence.charAt(0);
           below = { ...below, [character]: Math.max(below[character] ?? 0, fence.length) };
         }
@@ -68,7 +86,4 @@ export class Fences {
   }
 }
 
-function closes(line: string | undefined, fence: string): boolean {
-  const [, found = ""] = closing.exec(line ?? "") ?? [];
-  return line === undefined || found.startsWith(fence);
-}
+const closes = (line = "", fence: string): boolean => closingFenceIn(line)?.fence.startsWith(fence) === true;

@@ -4,7 +4,7 @@ import { codeSpansOf } from "./code-spans.ts";
 import { withEmojiNames } from "./emoji-in.ts";
 import { canClose, canOpen, formats } from "./emphasis.ts";
 import { splitAtMentions } from "./mentions-in.ts";
-import type { FormatNode, Inline } from "./tree.ts";
+import type { FormatNode, Inline, LinkNode } from "./tree.ts";
 import type { Work } from "./work.ts";
 
 const special = /[*_~]+|`+|[[\]@]|https?:\/\/|www\./giu;
@@ -118,13 +118,15 @@ class InlineParser {
 
   /** Handles marks without other text between them, such as the end of `**_both_**`. */
   #marks(start: number, sequence: string): void {
-    const sequenceEnd = start + sequence.length;
-    const closes = canClose(this.#text, start, sequenceEnd);
+    const marks = { text: this.#text, start, end: start + sequence.length };
+    const isBehindLink = this.#end === start && this.#nodes.at(-1)?.type === "link";
+    const opens = canOpen(marks);
+    const closes = canClose(marks, isBehindLink);
     for (const { 0: mark, index } of sequence.matchAll(/\*+|_+|~+/g)) {
       const at = start + index;
       const end = at + mark.length;
       if (closes && this.#close(at, mark)) continue;
-      if (!(mark in formats) || !canOpen(this.#text, start, sequenceEnd)) continue;
+      if (!(mark in formats) || !opens) continue;
       this.#addText(at);
       this.#openMarks.set(mark, this.#nodes.length);
       this.#addText(end);
@@ -203,6 +205,12 @@ function withoutLinks(nodes: readonly Inline[]): Inline[] {
   });
 }
 
+/** Whether a link shows its address, in which an `@` mentions nobody. */
+function isBareAddress({ address, children: [label, ...others] }: LinkNode): boolean {
+  if (label?.type !== "text" || others.length > 0) return false;
+  return ["", "https://", "mailto:"].some((scheme) => scheme + label.text === address);
+}
+
 /** Joins adjacent texts, and finds the mentions and the names of emoji in them. */
 function finished(nodes: readonly Inline[], isInLink = false): Inline[] {
   const joined: Inline[] = [];
@@ -213,7 +221,8 @@ function finished(nodes: readonly Inline[], isInLink = false): Inline[] {
   }
   const found = joined.flatMap((node): Inline[] => {
     if (node.type === "text") return splitAtMentions(node.text);
-    if (node.type === "link") return [{ ...node, children: finished(node.children, true) }];
+    if (node.type === "link")
+      return [isBareAddress(node) ? node : { ...node, children: finished(node.children, true) }];
     return "children" in node ? [{ ...node, children: finished(node.children) }] : [node];
   });
   // A link shows no pictures, so that none can pass for a part of its address.

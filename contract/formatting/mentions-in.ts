@@ -15,7 +15,11 @@ export const hasMentionSign = (text: string): boolean => /[@＠]/.test(text);
  * Whether a character beside a username would belong to the same word. Usernames are Latin, so letters of other scripts
  * begin or end a word, as in `@adaさん` or an Arabic prefix.
  */
-const continuesUsername = (character: string): boolean => /[\p{N}\p{M}\p{Script=Latin}]/u.test(character);
+const continuesUsername = (character: string): boolean =>
+  /(?![\ufe00-\ufe0f\u20e3])[\p{N}\p{M}\p{Script=Latin}]/u.test(character);
+
+/** Dots that end a sentence, and hyphens that begin a line or a signature. Neither occurs in an address. */
+const sentenceMarks = /\.\.$|(?:^|\s)-{1,7}$/;
 
 /**
  * Whether a mention may begin at a position: not within a word, an address or a path. Underscores before it are marks of
@@ -25,6 +29,7 @@ export function mayBeginMention(text: string, at: number): boolean {
   let start = at;
   while (text[start - 1] === "_") start--;
   const before = characterBefore(text, start);
+  if (sentenceMarks.test(text.slice(Math.max(0, start - 8), start))) return true;
   return !continuesUsername(before) && !/[@＠./-]/.test(before);
 }
 

@@ -103,6 +103,12 @@ describe("A message", () => {
     "|a|\n---",
     "|\u200b|\n|-|",
     "a|b|c\n-|-",
+    "f(**kwargs) returns x**2, and {**a,**b} merges",
+    "**/*.ts,**/*.js and **/node_modules/**",
+    '["**/*.ts","**/dist/**"]',
+    "*.c/*.h and */* or text/*, */*",
+    "/*a*/*b*/ and _next/static_files",
+    "(˙_˙) (°_°) ¬_¬ •_• ᕕ(_ᐛ_)ᕗ",
   ])("%j is shown as typed", (content) => {
     expect(textOf(parseMessage(content))).toBe(content);
   });
@@ -165,17 +171,68 @@ describe("A message", () => {
     ["   - a\n \tb", "<li -><p>a</p></li><pre >b</pre>"],
     ["> \n> a", "<quote><p>a</p></quote>"],
     ["# a\rb\r\nc", "<h>a</h><p>b\nc</p>"],
+    ["```js\na\n\n- b```", "<pre js>a\n\n- b</pre>"],
+    ["```\na `b` ``` \nc", "<pre >a `b` </pre><p>c</p>"],
+    ["```\nuse ```x```\n```", "<pre >use ```x```</pre>"],
+    ["- ```\n  a```\n- b", "<li -><pre >a</pre></li><li -><p>b</p></li>"],
+    ["- > a\n- b", "<li -><p>> a</p></li><li -><p>b</p></li>"],
+    ["- > a\n  > b\n- c", "<li -><quote><p>a\nb</p></quote></li><li -><p>c</p></li>"],
+    ["- |a|\n  |-|\n  |b|", "<li -><tr><td>a</td></tr><tr><td>b</td></tr></li>"],
   ])("%j is parsed into %j", (content, expected) => {
     expect(parsed(content)).toBe(expected);
   });
 
   test.each([
+    "**„Hallo“** sagte",
+    "„**Hallo**“",
+    "**»Ja«**",
+    "»**Ja**«",
+    "**”Hej”**",
+    "‚**x**‘",
+    "نص **عربي**، نص",
+    "क्या **यह**?",
+    "**यह**। वह",
+    "¿**Qué**?",
+    "…**a**",
+    "$**5** and **5**€, **50**%",
+    "#**5**",
+    "**Ada**'s, **Bob**’s",
+    "**x**/**y**, **a**-**b**, **a**+**b**, **k**=v, **k**:v",
+    "**.env** and **/etc/hosts**",
+    "**+1** **?** **!important**",
+    "(**👍 x**)",
+    "🏳️‍🌈**x**🇩🇪 ❤️**x**❤️ 👍🏽**x**👍🏽",
+    "\u200f**x**\u200f",
+    "کتاب\u200c**ها**",
+    "**https://a.example/**",
+  ])("The clear marks in %j format its words", (content) => {
+    expect(textOf(parseMessage(content))).toBe(content.replaceAll("**", ""));
+  });
+
+  test.each([
+    "«_x_» „_x_“ »_x_«",
+    "نص _عربي_، نص",
+    "_Ada_'s and _Bob_’s",
+    "_x_/_y_ and _a_-_b_",
+    "❤️_x_❤️",
+    "_https://a.example/_",
+    "_50_% and _5_ €",
+    "\u200b_x_",
+  ])("The single marks in %j format its words", (content) => {
+    for (const mark of ["_", "*"])
+      expect(textOf(parseMessage(content.replaceAll("_", mark)))).toBe(content.replaceAll("_", ""));
+  });
+
+  test.each([
     [":shipit:", "<:>shipit</:>"],
+    ["**:aa: bb**", "<strong><:>aa</:> bb</>"],
+    ["_:aa: bb_", "<emphasis><:>aa</:> bb</>"],
     ["done :ship_it-now+1:, see", "done <:>ship_it-now+1</:>, see"],
-    ["(:aa:) *:bb:*!\n:cc:", "(<:>aa</:>) *<:>bb</:>*!\n<:>cc</:>"],
+    ["(:aa:) *:bb:*!\n:cc:", "(<:>aa</:>) <emphasis><:>bb</:></>!\n<:>cc</:>"],
     [":aa::bb: 🎉:cc:👍🏽", "<:>aa</:><:>bb</:> 🎉<:>cc</:>👍🏽"],
     ["- :aa:", "<li -><p><:>aa</:></p></li>"],
     ["@ada :aa:", "<@>@ada</@> <:>aa</:>"],
+    ["「:aa:」 “:bb:”。", "「<:>aa</:>」 “<:>bb</:>”。"],
     [":aa: hi @ada", "<:>aa</:> hi <@>@ada</@>"],
   ])("%j contains the names of emoji: %j", (content, expected) => {
     expect(parsed(content).replace(/^<p>(.*)<\/p>$/s, "$1")).toBe(expected);
@@ -236,6 +293,26 @@ describe("A message", () => {
       "https://a.example,https://b.example:8080;www.c.example|x",
       "<a https://a.example>https://a.example</>,<a https://b.example:8080>https://b.example:8080</>;<a https://www.c.example>www.c.example</>|x",
     ],
+    ["_https://a.example/_!", "<emphasis><a https://a.example/>https://a.example/</></>!"],
+    ["https://a.example–b", "<a https://a.example>https://a.example</>–b"],
+    ["https://a.example(b)", "<a https://a.example>https://a.example</>(b)"],
+    ["https://a.example🎉", "<a https://a.example>https://a.example</>🎉"],
+    ["❤️https://a.example", "❤️<a https://a.example>https://a.example</>"],
+    ["https://a.exampleを見て", "<a https://a.example>https://a.example</>を見て"],
+    ["www.a.example에서", "<a https://www.a.example>www.a.example</>에서"],
+    [
+      "http://localhost:3000を http://localhostで",
+      "<a http://localhost:3000>http://localhost:3000</>を <a http://localhost>http://localhost</>で",
+    ],
+    ["https://a.例え。", "<a https://a.例え>https://a.例え</>。"],
+    ["https://例a.jp", "<a https://例a.jp>https://例a.jp</>"],
+    ["http://https://a.example", "http://<a https://a.example>https://a.example</>"],
+    [
+      "ada@münchen.example, ada@a.exampleまで",
+      "<a mailto:ada@münchen.example>ada@münchen.example</>, <a mailto:ada@a.example>ada@a.example</>まで",
+    ],
+    ["git@a.example:x/y.git ssh://git@a.example/x", "git@a.example:x/y.git ssh://git@a.example/x"],
+    ["ada@a.example: hi", "<a mailto:ada@a.example>ada@a.example</>: hi"],
     [
       "https://a.example:smile: http://h:80:",
       "<a https://a.example>https://a.example</>:smile: <a http://h:80>http://h:80</>:",

@@ -61,7 +61,7 @@ class BlockParser {
         at++;
         continue;
       }
-      const found = at < textLines ? this.#fencedCode(at) : this.#blockAt(at, paragraph.length > 0);
+      const found = at < textLines ? this.#itemBlockAt(at) : this.#blockAt(at, paragraph.length > 0);
       if (found) {
         endParagraph();
         add(found.block);
@@ -83,6 +83,12 @@ class BlockParser {
       this.#table(at) ??
       this.#list(at)
     );
+  }
+
+  /** Reads a block that begins beside the mark of an item. One line alone is text there. */
+  #itemBlockAt(at: number): Found | undefined {
+    const isLongQuote = quoteMark.test(this.#line(at)) && quoteMark.test(this.#line(at + 1));
+    return this.#fencedCode(at) ?? (isLongQuote ? this.#quote(at) : this.#table(at));
   }
 
   #indentedCode(start: number): Found | undefined {

@@ -33,8 +33,12 @@ function namedBefore(text: string, caret: number): TypedToken | undefined {
     : undefined;
 }
 
+/** A colon at the beginning of a word, behind marks of emphasis, other emoji, or punctuation that is not in ASCII. */
+const typedEmoji =
+  /(?:(?:^|[\s(])[*_~]*|(?![\0-\x7f])[\p{P}\p{S}\p{Cf}]|\ufe0f|\u20e3):([\p{L}\p{N}_.+-]{2,})$/u;
+
 function emojiBefore(text: string, caret: number): TypedToken | undefined {
-  const [, letters] = /(?:^|[\s(]):([\p{L}\p{N}_.+-]{2,})$/u.exec(text.slice(0, caret)) ?? [];
+  const [, letters] = typedEmoji.exec(text.slice(0, caret)) ?? [];
   return letters === undefined ? undefined : { kind: "emoji", start: caret - letters.length - 1, letters };
 }
 

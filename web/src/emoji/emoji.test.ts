@@ -11,6 +11,13 @@ describe("A shortcode in a message", () => {
     [":cat::dog:", "🐱🐶"],
     ["a\n:+1:\nb", "a\n👍\nb"],
     [":slightly_smiling_face:.", "🙂."],
+    [":tada:。 「:cat:」 “:dog:” …:cat:！", "🎉。 「🐱」 “🐶” …🐱！"],
+    ["😀:cat: :dog:👍🏽", "😀🐱 🐶👍🏽"],
+    ["\u200f:cat:\u200f", "\u200f🐱\u200f"],
+    [":of-the-workspace::cat:", ":of-the-workspace:🐱"],
+    [":wave::skin-tone-3: :v::skin-tone-6:!", "👋🏼 ✌🏿!"],
+    [":man_technologist::skin-tone-2:", "👨🏻‍💻"],
+    [":cat::skin-tone-3:", "🐱:skin-tone-3:"],
     [":x: `a :cat: b` :cat:\n> :cat:\n\n    :cat:", "❌ `a :cat: b` 🐱\n> 🐱\n\n    :cat:"],
     [
       "|:cat:|b|\n|:--:|-|\n|`:dog:`|:dog:|\n\n1. :cat:\n- [ ] :dog:",
@@ -34,7 +41,6 @@ describe("A shortcode in a message", () => {
     ":cat:x",
     ":cat",
     ":nothing-of-this-name:",
-    ":cat::nothing-of-this-name:",
     'cfg {"a":"b",":cat:":1}',
     "`:cat:` and ``` :cat: ```",
     "~~~\n:cat:\n~~~",
@@ -46,6 +52,9 @@ describe("A shortcode in a message", () => {
     "> ```\n> :cat:\n> ```",
     "[see :cat: here](https://a.example)",
     "好:tada:好",
+    '"icon": ":cat:"',
+    "[[:cat:]]",
+    ":skin-tone-3:",
   ])("stays as typed inside a word, an address or code: %j", (text) => {
     expect(withEmoji(text)).toBe(text);
   });

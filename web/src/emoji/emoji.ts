@@ -1,5 +1,6 @@
 import { gemoji } from "gemoji";
 import { isEmoji } from "../../../contract/emoji.ts";
+import { consistsOf } from "../../../contract/formatting/emoji-in.ts";
 import { parseMessage } from "../../../contract/formatting/parse.ts";
 import { inlineText } from "../../../contract/formatting/plain-text.ts";
 import type { Block, Inline } from "../../../contract/formatting/tree.ts";
@@ -63,11 +64,22 @@ export function findEmoji(query: string, limit: number, own?: OwnNames): NamedEm
 /** Code fences, closed or not, code spans, and the words between them. */
 const codeOrWord = /(`{3,}|~{3,})[\s\S]*?(?:\1|$)|`[^`\n]*`|\S+/g;
 
-/** A word of shortcodes alone, within the marks of emphasis or parentheses, and before punctuation. */
-const shortcodes = /^([(*_~]*)((?::[a-z0-9_+-]+:)+)([)*_~.,!?;…]*)$/;
+const shortcode = /:[a-z0-9_+-]+:/g;
+/** A shortcode, and a skin tone as other chats write it: `:wave::skin-tone-3:`. */
+const tonedShortcode = /(:[a-z0-9_+-]+:)(?::skin-tone-([2-6]):)?/g;
+const emojiOrShortcode = /:[a-z0-9_+\-]+:|\p{RGI_Emoji}/gv;
 
 const knownIn = (text: string): string[] =>
-  (text.match(/:[a-z0-9_+-]+:/g) ?? []).filter((code) => byName.has(code.slice(1, -1)));
+  (text.match(shortcode) ?? []).filter((code) => byName.has(code.slice(1, -1)));
+
+/** Returns the emoji that a shortcode and a skin tone name. What names none stays as typed. */
+function spelled(codes: string, code: string, tone: string | undefined): string {
+  const emoji = byName.get(code.slice(1, -1));
+  if (emoji === undefined || tone === undefined) return emoji ?? codes;
+  const [first = "", ...rest] = emoji.replace(/^(.)\ufe0f/u, "$1");
+  const toned = [first, String.fromCodePoint(0x1f3f9 + Number(tone)), ...rest].join("");
+  return /^\p{RGI_Emoji}$/v.test(toned) ? toned : emoji + codes.slice(code.length);
+}
 
 /** A part of a message that is code or a link, or neither. */
 interface Part {
@@ -96,8 +108,8 @@ const partsOf = (blocks: readonly Block[]): Part[] =>
   });
 
 /**
- * Replaces each word that consists of known `:shortcodes:` with their emoji. Colons inside words, times, addresses and
- * code are not shortcodes.
+ * Replaces the known `:shortcodes:` in words that consist of emoji. Colons inside words, times, addresses and code are
+ * not shortcodes.
  *
  * @example withEmoji("done :tada:, see std::cat::dog") // "done 🎉, see std::cat::dog"
  */
@@ -113,9 +125,7 @@ export function withEmoji(text: string): string {
   return text.replace(codeOrWord, (word: string) => {
     const inWord = found.slice(at, at + knownIn(word).length);
     at += inWord.length;
-    const [, before = "", codes = "", after = ""] = shortcodes.exec(word) ?? [];
-    const emoji = codes.split(":").flatMap((name) => (name === "" ? [] : [byName.get(name)]));
-    const stays = codes === "" || emoji.includes(undefined) || !inWord.every(({ isPlain }) => isPlain);
-    return stays ? word : before + emoji.join("") + after;
+    const stays = !inWord.every(({ isPlain }) => isPlain) || !consistsOf(word, emojiOrShortcode);
+    return stays ? word : word.replace(tonedShortcode, spelled);
   });
 }
