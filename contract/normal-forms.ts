@@ -20,20 +20,27 @@ export const identityForm = (text: string): string =>
 
 /**
  * Letters without a decomposition that people write as other letters: those with a stroke, the `i` without a dot, the
- * final form of sigma, the forms of Arabic letters on Persian keyboards, and joined letters.
+ * final form of sigma, the Arabic letters of Persian and Urdu keyboards, the Arabic letter at the end of feminine words,
+ * Icelandic and joined letters.
  */
 const searchedLetters: Readonly<Record<string, string>> = {
   ı: "i",
   ł: "l",
   ø: "o",
   đ: "d",
+  ð: "d",
+  ħ: "h",
   ς: "σ",
   ٱ: "ا",
   ى: "ي",
   ی: "ي",
   ک: "ك",
+  ة: "ه",
+  ہ: "ه",
+  ھ: "ه",
   œ: "oe",
   æ: "ae",
+  þ: "th",
 };
 
 /**
@@ -55,6 +62,6 @@ const foldCase = (text: string): string => text.toLowerCase().toUpperCase().toLo
  */
 export const searchForm = (text: string): string =>
   foldCase(text.normalize("NFKD").replace(omittedMarks, "")).replace(
-    /[ıłøđςٱىیکœæ]/g,
+    /[ıłøđðħςٱىیکةہھœæþ]/g,
     (letter) => searchedLetters[letter] ?? letter,
   );

@@ -54,6 +54,7 @@ import * as hyphensInSearch from "./0056-hyphens-in-search.ts";
 import * as namesLikeUsernames from "./0057-names-like-usernames.ts";
 import * as silencedCalls from "./0058-silenced-calls.ts";
 import * as mentionsOfChangedTexts from "./0059-mentions-of-changed-texts.ts";
+import * as moreLettersInSearch from "./0060-more-letters-in-search.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -112,4 +113,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0057-names-like-usernames": namesLikeUsernames,
   "0058-silenced-calls": silencedCalls,
   "0059-mentions-of-changed-texts": mentionsOfChangedTexts,
+  "0060-more-letters-in-search": moreLettersInSearch,
 };

@@ -1,4 +1,4 @@
-import { isJoined, shortened, type Token } from "./tokens.ts";
+import { endOfBeginning, isJoined, shortened, type Token } from "./tokens.ts";
 
 /** The characters that keyboards and programs write for an apostrophe, and between two letters nothing else. */
 const apostrophe = /^['‘’‛ʻʼ׳`´＇]$/u;
@@ -75,7 +75,7 @@ function joined(tokens: readonly Token[], { first, last }: Run): Token[] {
  *
  * @example contractionsIn("I don't", tokensOf("I don't")) // "dont" at the positions 2 and 3
  */
-export const contractionsIn = (text: string, tokens: readonly Token[]): Token[] =>
+const contractionsIn = (text: string, tokens: readonly Token[]): Token[] =>
   runsIn(text, tokens).flatMap((run) =>
     joined(tokens, run).flatMap((token) => {
       const lastPosition = tokens[run.last]?.position ?? token.position;
@@ -85,6 +85,32 @@ export const contractionsIn = (text: string, tokens: readonly Token[]): Token[] 
       ];
     }),
   );
+
+/** A number behind one letter, as in `v1.2.3` and `T18:05`. */
+const numberBehindLetter = /(?<=^\d*\p{L})\d+$/u;
+
+/** An Arabic word behind its article, which may follow a preposition or a conjunction. */
+const behindArticle = /(?<=^(?:[وفبك]?ال|و?لل))\p{L}{2,}$/u;
+
+/** An Arabic word with its article, behind a conjunction. */
+const behindConjunction = /(?<=^[وف])ال\p{L}{2,}$/u;
+
+/** Returns the ends of words by which people search, although no sign divides the words. */
+const endsIn = (text: string, tokens: readonly Token[]): Token[] =>
+  tokens.flatMap((token) =>
+    [numberBehindLetter, behindArticle, behindConjunction].flatMap((end) => {
+      const [found] = end.exec(token.text) ?? [];
+      if (found === undefined) return [];
+      const start = endOfBeginning(text, token, token.text.slice(0, -found.length));
+      return [{ ...token, text: found, start }];
+    }),
+  );
+
+/** Returns the further tokens by which a text is found: `contractionsIn` and `endsIn`. */
+export const furtherTokensIn = (text: string, tokens: readonly Token[]): Token[] => [
+  ...contractionsIn(text, tokens),
+  ...endsIn(text, tokens),
+];
 
 /**
  * Returns the tokens of a query without the optional signs and invisible characters in its words, or nothing if it has

@@ -1,5 +1,5 @@
 import { plainText } from "../formatting/plain-text.ts";
-import { contractionsIn, withoutOptionalSigns } from "./contractions.ts";
+import { furtherTokensIn, withoutOptionalSigns } from "./contractions.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 /** Leaves out the last character of a run, because the pair before it already contains it. */
@@ -27,7 +27,7 @@ export function keywordsIn(content: string): (keywords: readonly string[]) => bo
   const text = plainText(content);
   const tokens = tokensOf(text);
   const byPosition = new Map(tokens.map((token) => [token.position, [token]]));
-  for (const token of contractionsIn(text, tokens)) byPosition.get(token.position)?.push(token);
+  for (const token of furtherTokensIn(text, tokens)) byPosition.get(token.position)?.push(token);
   const wordAt = (position: number, word: Token) =>
     byPosition.get(position)?.find((token) => matches(token, word));
   const isAt = (words: readonly Token[], first: number): boolean => {

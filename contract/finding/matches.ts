@@ -1,4 +1,4 @@
-import { contractionsIn } from "./contractions.ts";
+import { furtherTokensIn } from "./contractions.ts";
 import { parseQuery } from "./query.ts";
 import { isMeant, type Term, waysToWrite } from "./terms.ts";
 import { endOfBeginning, type Token, tokensOf } from "./tokens.ts";
@@ -37,7 +37,7 @@ const meantPart = (text: string, term: Term | undefined, token: Token): Range =>
 function* overlappingMatches(text: string, query: string): Generator<Range> {
   const tokens = tokensOf(text);
   const byPosition = new Map(tokens.map((token) => [token.position, [token]]));
-  for (const token of contractionsIn(text, tokens)) byPosition.get(token.position)?.push(token);
+  for (const token of furtherTokensIn(text, tokens)) byPosition.get(token.position)?.push(token);
   const wanted = parseQuery(query)
     .phrases.filter(({ isExcluded }) => !isExcluded)
     .flatMap(waysToWrite);

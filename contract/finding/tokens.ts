@@ -21,9 +21,9 @@ export interface Token {
 /** A longer word is found by its beginning. PostgreSQL limits a lexeme to 2 KB. */
 const longestToken = 64;
 
-/** Scripts that put no spaces between words. */
+/** Scripts that put no spaces between words. Korean joins endings and further nouns to its words. */
 const unspaced =
-  /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
+  /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
 
 /**
  * A character with its marks. White space has none, because a search is split there. Korean letters that form one

@@ -1,4 +1,4 @@
-import { characterAt, characterBefore, continuesWord, isUnspaced, unspacedScripts } from "./characters.ts";
+import { characterAt, characterBefore, continuesWord, isUnspaced } from "./characters.ts";
 import type { Work } from "./work.ts";
 
 /** An address that becomes a link without markup. */
@@ -107,14 +107,9 @@ export function webAddressAt(text: string, at: number, prefix: string, work: Wor
   return { start: at, end, address: prefixed(text.slice(start, end)) };
 }
 
-const localPart = /[a-z0-9][a-z0-9._%+-]{0,63}$/i;
-const domainCharacter = `[[\\p{L}\\p{M}\\p{N}\\-]--[${unspacedScripts}]]`;
-const domain = new RegExp(
-  `${domainCharacter}+(?:\\.${domainCharacter}+)*\\.[\\p{L}--[${unspacedScripts}]]{2,}(?!${domainCharacter})`,
-  "ivy",
-);
-/** What makes `git@example.com:x` and `ssh://git@example.com` the addresses of something else than a mailbox. */
-const pathBehindHost = /:[\w/~]/y;
+/** `ssh://git@example.com` and `git@example.com:x` lead to no mailbox. */
+const localPart = /(?<!:\/\/)[a-z0-9][a-z0-9._%+-]{0,63}$/i;
+const domain = /[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![a-z0-9-]|:[\w/~])/iy;
 
 /** Reads the e-mail address around the `@` at `at`. It begins no earlier than at `from`. */
 export function mailAddressAt(text: string, at: number, from: number, work: Work): FoundAddress | undefined {
@@ -126,7 +121,5 @@ export function mailAddressAt(text: string, at: number, from: number, work: Work
   work(before.length + (host?.length ?? 0));
   const start = at - local.length;
   if (!host || host.length > 253 || continuesWord(characterBefore(text, start))) return undefined;
-  pathBehindHost.lastIndex = domain.lastIndex;
-  if (pathBehindHost.test(text) || text.slice(Math.max(0, start - 3), start) === "://") return undefined;
   return { start, end: at + 1 + host.length, address: `mailto:${local}@${host}` };
 }

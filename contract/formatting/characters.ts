@@ -1,10 +1,6 @@
-/**
- * Scripts that put no spaces between words, or add endings to them, for use in a set of characters. A mention or a format
- * may touch their letters.
- */
-export const unspacedScripts =
-  "\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Bopo}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}\\p{scx=Tibt}";
-const unspaced = new RegExp(`[${unspacedScripts}]`, "u");
+/** Scripts that put no spaces between words. A mention or a format may touch their letters. */
+const unspaced =
+  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Bopo}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}]/u;
 /** The ends of emoji such as `❤️` and `1️⃣` count as marks, but continue no word. */
 const wordCharacter = /(?![\ufe00-\ufe0f\u20e3])[\p{L}\p{N}\p{M}]/u;
 

@@ -16,13 +16,6 @@ export const consistsOf = (word: string, emoji: RegExp): boolean =>
   surroundings.test(word.replace(emoji, " "));
 
 const token = /:[a-z0-9_+-]{2,32}:/g;
-const tokenHere = /:[a-z0-9_+-]{2,32}:/y;
-
-/** Returns the name of an emoji that begins at a position, with its colons. */
-export function emojiNameAt(text: string, at: number): string | undefined {
-  tokenHere.lastIndex = at;
-  return tokenHere.exec(text)?.[0];
-}
 
 /** Whether a text may contain the name of an emoji. Other texts need no parsing. */
 export const hasEmojiSign = (text: string): boolean => text.search(token) >= 0;

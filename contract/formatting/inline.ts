@@ -118,18 +118,18 @@ class InlineParser {
 
   /** Handles marks without other text between them, such as the end of `**_both_**`. */
   #marks(start: number, sequence: string): void {
-    const marks = { text: this.#text, start, end: start + sequence.length };
+    const end = start + sequence.length;
+    const marks = { text: this.#text, start, end, areClear: /\*\*|~~/.test(sequence) };
     const isBehindLink = this.#end === start && this.#nodes.at(-1)?.type === "link";
     const opens = canOpen(marks);
     const closes = canClose(marks, isBehindLink);
     for (const { 0: mark, index } of sequence.matchAll(/\*+|_+|~+/g)) {
       const at = start + index;
-      const end = at + mark.length;
       if (closes && this.#close(at, mark)) continue;
       if (!(mark in formats) || !opens) continue;
       this.#addText(at);
       this.#openMarks.set(mark, this.#nodes.length);
-      this.#addText(end);
+      this.#addText(at + mark.length);
     }
   }
 
@@ -205,7 +205,7 @@ function withoutLinks(nodes: readonly Inline[]): Inline[] {
   });
 }
 
-/** Whether a link shows its address, in which an `@` mentions nobody. */
+/** Whether a link shows its address. An `@` in an address is no mention. */
 function isBareAddress({ address, children: [label, ...others] }: LinkNode): boolean {
   if (label?.type !== "text" || others.length > 0) return false;
   return ["", "https://", "mailto:"].some((scheme) => scheme + label.text === address);

@@ -1,5 +1,5 @@
 import type { Attachment } from "../../../contract/attachments.ts";
-import { contractionsIn } from "../../../contract/finding/contractions.ts";
+import { furtherTokensIn } from "../../../contract/finding/contractions.ts";
 import type { Feature } from "../../../contract/finding/operators.ts";
 import { hyphenated } from "../../../contract/finding/query.ts";
 import { tokensOf } from "../../../contract/finding/tokens.ts";
@@ -16,7 +16,7 @@ const maxPositions = 255;
 export function vectorOf(text: string): string {
   const tokens = tokensOf(text);
   const positions = new Map<string, number[]>();
-  for (const token of [...tokens, ...hyphenated(text, tokens), ...contractionsIn(text, tokens)]) {
+  for (const token of [...tokens, ...hyphenated(text, tokens), ...furtherTokensIn(text, tokens)]) {
     const known = positions.get(token.text);
     if (known) known.push(token.position);
     else positions.set(token.text, [token.position]);

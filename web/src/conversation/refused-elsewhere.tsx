@@ -1,6 +1,6 @@
 import { Box } from "@mantine/core";
 import type { Timeline } from "../../../client/timelines/timeline.ts";
-import { FailedChange } from "../message/failed.tsx";
+import { FailedPlace } from "../message/failed-place.tsx";
 import classes from "./conversation.module.css";
 
 /**
@@ -13,7 +13,7 @@ export function RefusedElsewhere({ timeline: { messages, changes } }: { timeline
   );
   return refused.map((change) => (
     <Box key={change.id} className={classes.refused}>
-      <FailedChange change={change} />
+      <FailedPlace change={change} />
     </Box>
   ));
 }

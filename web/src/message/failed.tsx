@@ -6,12 +6,12 @@ import { useChat } from "../session/chat-context.tsx";
 import { useCopy } from "./use-copy.ts";
 
 /** Explains why a message was not sent, and offers what the user can do with it. */
-export function FailedMessage({ message }: { message: OutboxMessage }) {
+function FailedMessage({ message }: { message: OutboxMessage }) {
   const { client } = useChat();
   const texts = useTexts().message;
   const { conversationId, id: messageId } = message;
   return (
-    <Failed
+    <Explained
       entry={message}
       explain={texts.failed}
       onRetry={() => void client.messages.retry({ conversationId, messageId })}
@@ -21,7 +21,7 @@ export function FailedMessage({ message }: { message: OutboxMessage }) {
 }
 
 /** Explains why an edit, a deletion or a reaction was not saved. The text of an edit stays until it is discarded. */
-export function FailedChange({ change }: { change: OutboxChange }) {
+function FailedChange({ change }: { change: OutboxChange }) {
   const { client } = useChat();
   const texts = useTexts().message;
   const text = textOf(change);
@@ -32,7 +32,7 @@ export function FailedChange({ change }: { change: OutboxChange }) {
           {text}
         </Text>
       )}
-      <Failed
+      <Explained
         entry={change}
         explain={texts.changeNotSaved}
         onRetry={() => void client.messages.retryChange(change)}
@@ -42,14 +42,14 @@ export function FailedChange({ change }: { change: OutboxChange }) {
   );
 }
 
-interface FailedProps {
+interface ExplainedProps {
   entry: OutboxEntry;
   explain: (values: { reason: string }) => string;
   onRetry: () => void;
   onDiscard: () => void;
 }
 
-function Failed({ entry, explain, onRetry, onDiscard }: FailedProps) {
+function Explained({ entry, explain, onRetry, onDiscard }: ExplainedProps) {
   const { message: texts, problem } = useTexts();
   const copy = useCopy();
   const text = textOf(entry);
@@ -71,4 +71,9 @@ function Failed({ entry, explain, onRetry, onDiscard }: FailedProps) {
       </Button>
     </Group>
   );
+}
+
+/** Explains a message or a change that the server has refused. */
+export default function Failed(props: { message: OutboxMessage } | { change: OutboxChange }) {
+  return "message" in props ? <FailedMessage {...props} /> : <FailedChange {...props} />;
 }

@@ -17,7 +17,7 @@ import { SavedMark } from "../saved/saved-mark.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { ThreadLine } from "../threads/thread-line.tsx";
 import { Attachments } from "./attachments.tsx";
-import { FailedChange, FailedMessage } from "./failed.tsx";
+import { FailedPlace } from "./failed-place.tsx";
 import type { MentionLook } from "./formatted-text.tsx";
 import classes from "./message.module.css";
 import { MessageText } from "./message-text.tsx";
@@ -188,10 +188,10 @@ export function MessageRow({
             )}
             {message && message.reactions.length > 0 && <Reactions message={message} people={people} />}
             {message && <ThreadLine message={message} people={people} />}
-            {row.state === "failed" && <FailedMessage message={row.message} />}
+            {row.state === "failed" && <FailedPlace message={row.message} />}
             {row.state === "sent" &&
               row.changes.map(
-                (change) => change.failure !== undefined && <FailedChange key={change.id} change={change} />,
+                (change) => change.failure !== undefined && <FailedPlace key={change.id} change={change} />,
               )}
           </div>
           {row.senderId === me.id && !isDeleted && <Fate state={isWaiting ? "sending" : row.state} />}

@@ -1,10 +1,8 @@
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
-import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
-import { useCopy } from "../message/use-copy.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 
@@ -14,30 +12,25 @@ import { useNotice } from "../session/notice.tsx";
  */
 export function LeftConversations({ openId }: { openId: ConversationId | undefined }) {
   const { client, me, drafts } = useChat();
-  const { show, attempt } = useNotice();
+  const notice = useNotice();
   const { background } = useErrors();
   const texts = useTexts();
-  const copy = useCopy();
   const [, navigate] = useLocation();
   const conversations = useChatState((state) => state.conversations);
   const known = useRef(conversations);
   useEffect(() => {
     const before = known.current;
     known.current = conversations;
-    const explain = async (conversation: Conversation, wasOpen: boolean) => {
-      const { id } = conversation;
-      const { leftNotice } = await import("./left-notice.ts");
-      const rejoin = () =>
-        void attempt(client.conversations.join(id)).then((isBack) => isBack && navigate(`/c/${id}`));
-      const options = { drafts, userId: me.id, texts, copy, rejoin };
-      const { text, action, hasDraft } = leftNotice(conversation, options);
-      if (wasOpen || hasDraft) show(text, action);
-    };
     for (const [id, conversation] of before) {
       if (conversations.has(id)) continue;
-      if (id === openId) navigate("/", { replace: true });
-      background(explain(conversation, id === openId), "left conversation");
+      const wasOpen = id === openId;
+      if (wasOpen) navigate("/", { replace: true });
+      const options = { client, drafts, userId: me.id, texts, notice, navigate, wasOpen };
+      const explained = import("./left-notice.ts").then(({ explainLeft }) =>
+        explainLeft(conversation, options),
+      );
+      background(explained, "left conversation");
     }
-  }, [client, conversations, openId, drafts, me.id, texts, navigate, show, attempt, copy, background]);
+  }, [client, conversations, openId, drafts, me.id, texts, navigate, notice, background]);
   return null;
 }

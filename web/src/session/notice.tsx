@@ -23,7 +23,7 @@ interface Notice {
   action: NoticeAction | undefined;
 }
 
-interface Notices {
+export interface Notices {
   /**
    * Shows a notice for six seconds, or twenty if it has a passing action. One with another action stays until it is
    * used or closed.
