@@ -1,8 +1,11 @@
 import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Login } from "../../contract/sessions.ts";
+import { type Backoff, backoffMs, wait } from "../backoff.ts";
 import { ChatClient, type ChatClientOptions } from "../chat-client.ts";
+import { connectionTimes } from "../connection/connection-times.ts";
 import { inBackground, logError, type ReportError } from "../errors.ts";
+import { ProblemError } from "../http/problem-error.ts";
 import { Session } from "../session/session.ts";
 import { emptyTimeline, lastSeq } from "../timelines/timeline.ts";
 import { cookieFetch } from "./cookie-fetch.ts";
@@ -23,12 +26,14 @@ export interface Bot {
   stop: () => void;
 }
 
+interface FollowOptions {
+  onMessage: (message: Message) => void;
+  reportError: ReportError;
+  backoff: Backoff;
+}
+
 /** Calls `onMessage` for each message that arrives after the bot has started. @returns a function that ends this */
-function followMessages(
-  client: ChatClient,
-  onMessage: (message: Message) => void,
-  reportError: ReportError,
-): () => void {
+function followMessages(client: ChatClient, { onMessage, reportError, backoff }: FollowOptions): () => void {
   const delivered = new Map<ConversationId, number>();
   const following = new Set<ConversationId>();
   let isFirst = true;
@@ -56,6 +61,17 @@ function followMessages(
     }
     while (!isStopped && !timelineOf(id).isAtEnd) await client.timelines.loadNewer(id);
   };
+  /** Repeats a load after temporary failures, because nothing else may happen after which it would be repeated. */
+  const persistently = async (load: () => Promise<void>) => {
+    for (let failures = 0; !isStopped; failures++) {
+      try {
+        return await load();
+      } catch (error) {
+        if (!(error instanceof ProblemError && error.isTemporary)) throw error;
+        await wait(backoffMs(backoff, failures));
+      }
+    }
+  };
   const look = () => {
     const { conversations, conversationsCursor } = client.state;
     if (isStopped || conversationsCursor === undefined) return;
@@ -67,8 +83,9 @@ function followMessages(
       if (isComplete) deliver(id, from);
       if (following.has(id) || (isComplete && timelineOf(id).isAtEnd)) continue;
       following.add(id);
-      const loaded = loadMissed(id, from).finally(() => following.delete(id));
-      inBackground("bot.loadMissed", loaded.then(look), reportError);
+      const loaded = persistently(() => loadMissed(id, delivered.get(id) ?? from));
+      const ended = loaded.finally(() => following.delete(id));
+      inBackground("bot.loadMissed", ended.then(look), reportError);
     }
     isFirst = false;
   };
@@ -107,7 +124,8 @@ export async function startBot({ url, login, onMessage, ...options }: BotOptions
     const onOthers = (message: Message) => {
       if (message.senderId !== session.user?.id) onMessage(message, bot);
     };
-    stopFollowing = followMessages(client, onOthers, options.reportError ?? logError);
+    const { reportError = logError, times = connectionTimes } = options;
+    stopFollowing = followMessages(client, { onMessage: onOthers, reportError, backoff: times.backoff });
   }
   client.start();
   return bot;

@@ -148,6 +148,26 @@ describe("A page of a conversation's history", () => {
     expect(timelines.get(conversationId)).toMatchObject({ isAtEnd: false, focus: { seq: 51, count: 2 } });
   });
 
+  test("surrounds the message that was asked for last, whichever load ends first", async () => {
+    knownAs({ lastSeq: 90, lastReadSeq: 90 });
+    let answerFirst = () => {};
+    const first = new Promise<void>((resolve) => {
+      answerFirst = resolve;
+    });
+    api.on({
+      listMessages: async ({ query: { before, after } }) => {
+        if (before === "30" || after === "29") await first;
+        return page([message(Number(before ?? after) + (before === undefined ? 1 : -1))]);
+      },
+    });
+    const earlier = history.show(conversationId, 30);
+    await history.show(conversationId, 50);
+    answerFirst();
+    await earlier;
+    expect(seqs()).toEqual([49, 50]);
+    expect(timelines.get(conversationId).focus?.seq).toBe(50);
+  });
+
   test("follows the last message of a part in the past, until the end", async () => {
     timelines.replaceAll(conversationId, [message(5)], { isAtEnd: false, revision: 0 });
     api.on({

@@ -29,6 +29,8 @@ export class Timelines {
   readonly #timelines: TimelineStore;
   readonly #pages: HistoryPages;
   readonly #loads = new SingleFlight();
+  /** The message that each conversation was last asked to show. */
+  readonly #shown = new Map<ConversationId, number>();
 
   constructor({ store, timelines, session }: TimelinesOptions) {
     this.#store = store;
@@ -52,6 +54,7 @@ export class Timelines {
 
   /** Loads the newest messages, and leaves the past if the timeline is there. @throws {ProblemError} */
   async showNewest(id: ConversationId): Promise<void> {
+    this.#shown.delete(id);
     const { isLoaded, isAtEnd } = this.#timelines.get(id);
     if (isLoaded && isAtEnd) return;
     await this.#loads.run(`newest ${id}`, async () => {
@@ -75,16 +78,19 @@ export class Timelines {
   /** Loads a message and those around it, and makes it the focus. @throws {ProblemError} */
   async show(id: ConversationId, seq: number): Promise<void> {
     const focus = { seq, count: (this.#timelines.get(id).focus?.count ?? 0) + 1 };
+    this.#shown.set(id, seq);
     if (this.#timelines.get(id).messages.some((message) => message.seq === seq)) {
       this.#timelines.update(id, (timeline) => ({ ...timeline, focus }));
       return;
     }
-    await this.#loads.run(`around ${id}`, async () => {
+    await this.#loads.run(`around ${id} ${seq}`, async () => {
       const revision = this.#store.conversation(id)?.lastRevision ?? 0;
       const [before, after] = await Promise.all([
         this.#pages.load(id, { before: seq }),
         this.#pages.load(id, { after: seq - 1 }),
       ]);
+      // The user may have moved on to another message.
+      if (this.#shown.get(id) !== seq) return;
       const items = [...before.items, ...after.items];
       this.#timelines.replaceAll(id, items, { isAtEnd: after.nextCursor === null, revision, focus });
     });

@@ -178,6 +178,15 @@ test("A reminder of a text is set on the home page, is shown at its time, and en
   await adaHerself.call("setTextReminder", { params, body });
   await ada.getByRole("status").getByText("Reminder: Call Bob back").waitFor();
   await reminders.getByText("Due", { exact: true }).waitFor();
+  // Another device completes the reminder while its text is being written.
+  await reminders.getByText("Call Bob back").click();
+  const change = ada.getByRole("dialog", { name: "Change the reminder" });
+  await change.getByLabel("What to remind you of").fill("Call Bob at home");
+  await adaHerself.call("removeTextReminder", { params });
+  await reminders.waitFor({ state: "detached" });
+  await change.getByLabel("Time").press("Enter");
+  await change.waitFor({ state: "detached" });
+  await reminders.getByText("Call Bob at home").waitFor();
   await reminders.getByRole("button", { name: "Done" }).click();
   await reminders.waitFor({ state: "detached" });
 });

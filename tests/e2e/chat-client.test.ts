@@ -317,6 +317,33 @@ describe("A bot", () => {
     }
   });
 
+  test("loads missed messages again after an attempt that failed, although nothing else happens", async () => {
+    const [ann, helper] = await newPeople(url, 2);
+    const { id } = await ann.startGroup([helper]);
+    await ann.send(id, "old");
+    const heard: string[] = [];
+    const login = { login: helper.username, password };
+    const onMessage: BotOptions["onMessage"] = ({ content }) => heard.push(content);
+    const bot = await startBot({ url, login, times: shortTimes, onMessage });
+    const { fetch } = globalThis;
+    try {
+      await untilLive(bot);
+      bot.client.stop();
+      const { id: later } = await ann.startGroup([helper]);
+      await ann.send(later, "missed");
+      let failures = 2;
+      globalThis.fetch = (input, init) =>
+        String(input).includes(`${later}/messages`) && failures-- > 0
+          ? Promise.reject(new TypeError("The network is down"))
+          : fetch(input, init);
+      bot.client.start();
+      await eventually(() => expect(heard).toEqual(["missed"]));
+    } finally {
+      globalThis.fetch = fetch;
+      bot.stop();
+    }
+  });
+
   test("that is stopped in the middle of several messages receives no more of them", async () => {
     const [ann, helper] = await newPeople(url, 2);
     const heard: string[] = [];

@@ -14,10 +14,10 @@ export function ForwardedLine({ forwarded }: { forwarded: Forwarded }) {
   const texts = useTexts().message;
   const author = usePerson(senderId);
   const [, navigate] = useLocation();
-  // The reader may take part in the other conversation although the list has not loaded it yet.
+  // The list may lack a conversation of the reader, even if it was restored as a whole.
   const mayRead = useChatState(
-    ({ conversations, conversationsCursor }) =>
-      conversations.has(conversationId) || typeof conversationsCursor === "string",
+    ({ conversations, lostConversations }) =>
+      conversations.has(conversationId) || !lostConversations.has(conversationId),
   );
   const original = useMessage(conversationId, mayRead ? messageId : undefined);
   return (

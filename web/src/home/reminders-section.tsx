@@ -37,22 +37,36 @@ export function RemindersSection({ list, ownTexts }: RemindersSectionProps) {
   const items = [...ofMessages, ...ofTexts].sort(
     (one, other) => Date.parse(one.remindAt) - Date.parse(other.remindAt),
   );
-  if (items.length === 0) return null;
+  // The dialog stays open with what the user types, although another device may complete the reminder.
+  const [edited, setEdited] = useState<TextReminder>();
+  const close = () => setEdited(undefined);
   return (
-    <HomeSection
-      title={texts.reminders}
-      after={
-        <ShowMore fullWidth mt="xs" hasMore={list.hasNextPage} onMore={() => void list.fetchNextPage()} />
-      }
-    >
-      {items.map((reminder) =>
-        "message" in reminder ? (
-          <ReminderRow key={messageKey(reminder.conversationId, reminder.messageId)} reminder={reminder} />
-        ) : (
-          <TextReminderRow key={reminder.id} reminder={reminder} />
-        ),
+    <>
+      {items.length > 0 && (
+        <HomeSection
+          title={texts.reminders}
+          after={
+            <ShowMore fullWidth mt="xs" hasMore={list.hasNextPage} onMore={() => void list.fetchNextPage()} />
+          }
+        >
+          {items.map((reminder) =>
+            "message" in reminder ? (
+              <ReminderRow
+                key={messageKey(reminder.conversationId, reminder.messageId)}
+                reminder={reminder}
+              />
+            ) : (
+              <TextReminderRow key={reminder.id} reminder={reminder} onEdit={() => setEdited(reminder)} />
+            ),
+          )}
+        </HomeSection>
       )}
-    </HomeSection>
+      {edited && (
+        <Overlay name="text reminder" onClose={close}>
+          <TextReminderDialog reminder={edited} onClose={close} />
+        </Overlay>
+      )}
+    </>
   );
 }
 
@@ -82,30 +96,21 @@ function DueBadge({ reminder }: { reminder: Reminder | TextReminder }) {
 const idOf = (reminder: Reminder | TextReminder) =>
   "message" in reminder ? reminder.messageId : reminder.id;
 
-function TextReminderRow({ reminder }: { reminder: TextReminder }) {
+function TextReminderRow({ reminder, onEdit }: { reminder: TextReminder; onEdit: () => void }) {
   const { session } = useSession();
   const { attempt } = useNotice();
   const texts = useFeatureTexts().later;
-  const [isEdited, setEdited] = useState(false);
-  const close = () => setEdited(false);
   const done = () => void attempt(new TextReminders(session).remove(reminder.id));
   return (
-    <>
-      <PlainRow
-        head={texts.ownReminder}
-        note={<ReminderTime remindAt={reminder.remindAt} />}
-        text={reminder.text}
-        actions={[{ label: texts.done, Icon: IconCheck, run: done }]}
-        onOpen={() => setEdited(true)}
-      >
-        <DueBadge reminder={reminder} />
-      </PlainRow>
-      {isEdited && (
-        <Overlay name="text reminder" onClose={close}>
-          <TextReminderDialog reminder={reminder} onClose={close} />
-        </Overlay>
-      )}
-    </>
+    <PlainRow
+      head={texts.ownReminder}
+      note={<ReminderTime remindAt={reminder.remindAt} />}
+      text={reminder.text}
+      actions={[{ label: texts.done, Icon: IconCheck, run: done }]}
+      onOpen={onEdit}
+    >
+      <DueBadge reminder={reminder} />
+    </PlainRow>
   );
 }
 
