@@ -39,6 +39,10 @@ export const withoutUnreadFrom = (conversation: Conversation): Conversation =>
     ? conversation
     : { ...conversation, settings: { ...conversation.settings, unreadFrom: null } };
 
+/** Whether an answer may lack mentions, because messages that are newer than the answer have arrived. */
+export const mayLackMentions = (known: Conversation, fetched: Conversation): boolean =>
+  known.lastSeq > fetched.lastSeq && known.mentionCount > fetched.mentionCount;
+
 /** Merges a fetched conversation with the known one. Pushes may have overtaken the answer, so the newer part wins. */
 export function merged(known: Conversation | undefined, fetched: Conversation): Conversation {
   if (!known) return fetched;
@@ -48,14 +52,17 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
   const readPositions = new Map(other.participants.map(({ user, lastReadSeq }) => [user.id, lastReadSeq]));
   // The answer is older than an event that has changed the counts.
   const isOlder = known.lastRevision > fetched.lastRevision && known.lastSeq >= fetched.lastSeq;
-  const { unreadCount, mentionCount } = isOlder ? known : fetched;
+  const { unreadCount } = isOlder ? known : fetched;
+  // Messages that are newer than the answer may contain mentions.
+  const newerMentions = mayLackMentions(known, fetched) ? known.mentionCount : 0;
+  const { mentionCount } = isOlder ? known : fetched;
   // Replies that only threads show may follow the last message that counts.
   const lastCounted = latest.lastMessage?.seq ?? latest.lastSeq;
   const later = isOlder ? 0 : Math.max(0, lastCounted - fetched.lastSeq);
   const result: Conversation = {
     ...fetched,
     ...sharedPartOf(shared),
-    mentionCount,
+    mentionCount: Math.max(mentionCount, newerMentions),
     role,
     lastSeq: latest.lastSeq,
     lastRevision: Math.max(known.lastRevision, fetched.lastRevision),
@@ -108,6 +115,18 @@ export const sharedPartOf = ({
 /** The participants that the conversation includes. */
 const usersOf = ({ participants }: Conversation) => participants.map(({ user }) => user);
 
+/**
+ * Whether a message counts as a mention of the user in its conversation. A forwarded text has no mentions, and neither
+ * has a report.
+ */
+export const countsAsMention = (message: Message, me: Me, conversation: Conversation): boolean =>
+  message.senderId !== me.id &&
+  !message.system &&
+  !message.forwarded &&
+  !message.deletedAt &&
+  !isThreadOnly(message) &&
+  mentionsUser(message, me, usersOf(conversation));
+
 /** Adds a new message. A message that is not newer than the last one changes nothing. */
 export function withMessage(conversation: Conversation, message: Message, me: Me): Conversation {
   if (message.seq <= conversation.lastSeq) return conversation;
@@ -115,9 +134,7 @@ export function withMessage(conversation: Conversation, message: Message, me: Me
   const isInThread = isThreadOnly(message);
   const isOwn = message.senderId === me.id && !isUncounted && !isInThread;
   const known = isOwn ? withoutUnreadFrom(conversation) : conversation;
-  // A forwarded text has no mentions, and neither has a report.
-  const mayMention = !isOwn && !message.system && !isInThread && !message.forwarded;
-  const isMention = mayMention && mentionsUser(message, me, usersOf(conversation));
+  const isMention = countsAsMention(message, me, conversation);
   const isMuted = known.settings.notify === "nothing";
   const added = message.seq - conversation.lastSeq - (message.deletedAt || isUncounted || isInThread ? 1 : 0);
   const result: Conversation = {

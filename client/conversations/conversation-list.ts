@@ -7,7 +7,7 @@ import type { ReadPositions } from "../read-positions.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
-import { merged, withoutUnreadFrom } from "./conversation-changes.ts";
+import { mayLackMentions, merged, withoutUnreadFrom } from "./conversation-changes.ts";
 
 /** The first page is small, so that the list shows early. The others are as large as the server allows. */
 const pageSizes = { first: "50", next: "100" } as const;
@@ -170,5 +170,9 @@ export class ConversationList {
     this.#store.update({ conversations: new Map([...known, ...fresh]) });
     this.#options.people.take(fetched.flatMap(({ participants }) => participants.map(({ user }) => user)));
     for (const [id] of fresh) this.#options.onFetched(id);
+    for (const item of fetched) {
+      const before = known.get(item.id);
+      if (before && mayLackMentions(before, item)) this.recountInBackground(item.id, before.lastRevision);
+    }
   }
 }

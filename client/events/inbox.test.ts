@@ -44,10 +44,11 @@ describe("A message", () => {
   });
 });
 
-describe("A message that does not count as unread, and that a later message has overtaken,", () => {
+describe("A message that counts in another way than others, and that a later message has overtaken,", () => {
   const cases: [string, Message][] = [
     ["a report", report(2)],
     ["a reply in a thread only", reply(2)],
+    ["a mention", message(2, { content: `@${account.username}`, mentions: { users: [account] } })],
   ];
 
   test.each(cases)("makes the client ask for the count: %s", (_, late) => {

@@ -3,6 +3,7 @@ import type { ConversationId } from "../../contract/ids.ts";
 import { isThreadOnly, type Message } from "../../contract/messages.ts";
 import { isReport } from "../../contract/system-messages.ts";
 import {
+  countsAsMention,
   type MessageChange,
   needsRecount,
   readUpTo,
@@ -44,10 +45,15 @@ export class Inbox {
     threads.receive(message);
   }
 
-  /** Whether a later message overtook this one, and counted it as unread although it does not count. */
+  /**
+   * Whether a later message overtook this one, and counted it as unread although it does not count, or as unread only
+   * although it mentions the user.
+   */
   #wasMiscounted(conversation: Conversation, message: Message): boolean {
     const { seq, conversationId } = message;
-    if (!isReport(message) && !isThreadOnly(message)) return false;
+    const { user } = this.#options.session;
+    const isMention = user !== undefined && countsAsMention(message, user, conversation);
+    if (!isReport(message) && !isThreadOnly(message) && !isMention) return false;
     if (seq > conversation.lastSeq || seq <= readUpTo(conversation) || conversation.unreadCount === 0)
       return false;
     return !this.#options.timelines.get(conversationId).messages.some((known) => known.seq === seq);
