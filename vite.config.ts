@@ -105,6 +105,8 @@ export default defineConfig({
     publishedRelease(),
     reportSizes(),
   ],
+  // wouter imports a replacement for older versions of React, which lack this hook.
+  resolve: { alias: { "use-sync-external-store/shim/index.js": "react" } },
   define: { "import.meta.env.CHATFLOW_VERSION": JSON.stringify(release) },
   build: {
     outDir: "../dist/web",

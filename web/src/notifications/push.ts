@@ -1,10 +1,5 @@
 import type { Session } from "../../../client/session/session.ts";
-
-/** Returns the page's service worker, or undefined if the browser does not support Web Push. */
-async function registration(): Promise<ServiceWorkerRegistration | undefined> {
-  if (!("serviceWorker" in navigator) || !("PushManager" in window)) return undefined;
-  return navigator.serviceWorker.getRegistration();
-}
+import { registration, unsubscribe } from "./unsubscribe.ts";
 
 /** Returns whether this browser supports Web Push and is subscribed. */
 export async function pushState(): Promise<"impossible" | "off" | "on"> {
@@ -47,18 +42,4 @@ async function store(session: Session, subscription: PushSubscription): Promise<
 export async function turnPushOff(session: Session): Promise<void> {
   const endpoint = await unsubscribe();
   if (endpoint !== undefined) await session.call("removePushSubscription", { query: { endpoint } });
-}
-
-/**
- * Unsubscribes this browser from Web Push, and closes the notifications that it shows. The end of a session removes the
- * subscription from the server.
- * @returns the subscription's address, if there was one
- */
-export async function unsubscribe(): Promise<string | undefined> {
-  const worker = await registration();
-  if (!worker) return undefined;
-  for (const notification of await worker.getNotifications()) notification.close();
-  const subscription = await worker.pushManager.getSubscription();
-  await subscription?.unsubscribe();
-  return subscription?.endpoint;
 }

@@ -1,7 +1,7 @@
 import { deletePersonalData } from "../../../client/browser/personal-data.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { forgetRecentEmoji } from "../emoji/recent-emoji.ts";
-import { unsubscribe } from "../notifications/push.ts";
+import { unsubscribe } from "../notifications/unsubscribe.ts";
 import { sharedCache } from "../share/shared-cache.ts";
 
 /** The cache with the page's own files: see `service-worker.js`. */
