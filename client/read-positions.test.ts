@@ -140,6 +140,16 @@ describe("A client that reads", () => {
     expect(store.conversation(id)?.unreadCount).toBe(2);
   });
 
+  test("sends a position again that the server does not know, unless it was sent a moment ago", () => {
+    const { positions, seqs } = reading();
+    positions.resend(id, 10);
+    positions.resend(id, 10);
+    expect(seqs()).toEqual([10]);
+    vi.advanceTimersByTime(5_000);
+    positions.resend(id, 10);
+    expect(seqs()).toEqual([10, 10]);
+  });
+
   test("sends the position that waits when it stops", () => {
     const { positions, seqs } = reading();
     positions.markRead(id, 10);

@@ -45,8 +45,7 @@ export class ReadPositions {
 
   /**
    * Marks a conversation as read up to `seq`: here immediately, and at the server at most every two seconds. A position
-   * that is behind the current one changes nothing. A lost frame is not repeated, because the next position includes
-   * it.
+   * that is behind the current one changes nothing. A lost frame is sent again after an answer that lacks the position.
    */
   markRead(id: ConversationId, seq: number): void {
     const { store } = this.#options;
@@ -56,6 +55,11 @@ export class ReadPositions {
     const pause = this.#pauses.get(id);
     if (pause) pause.next = seq;
     else this.#send(id, seq);
+  }
+
+  /** Sends a position again that the server does not know, because the connection was lost. */
+  resend(id: ConversationId, seq: number): void {
+    if (!this.wasJustSent(id)) this.#send(id, seq);
   }
 
   /**
@@ -126,7 +130,7 @@ export class ReadPositions {
     const asking = this.#ask(id, seq).finally(() => {
       if (this.#unanswered.get(id) === settled) this.#unanswered.delete(id);
     });
-    const settled = asking.catch(() => {});
+    const settled = asking.catch(() => void this.#sentAt.delete(id));
     this.#unanswered.set(id, settled);
     inBackground("read", asking, this.#options.reportError);
   }

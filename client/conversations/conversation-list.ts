@@ -19,7 +19,7 @@ export interface ConversationListOptions {
   store: Store;
   session: Session;
   people: Pick<People, "take">;
-  readPositions: Pick<ReadPositions, "wasJustSent">;
+  readPositions: Pick<ReadPositions, "wasJustSent" | "resend">;
   reportError: ReportError;
   /** Called for each conversation that the server returned. */
   onFetched: (id: ConversationId) => void;
@@ -172,7 +172,10 @@ export class ConversationList {
     for (const [id] of fresh) this.#options.onFetched(id);
     for (const item of fetched) {
       const before = known.get(item.id);
-      if (before && mayLackMentions(before, item)) this.recountInBackground(item.id, before.lastRevision);
+      if (!before) continue;
+      if (mayLackMentions(before, item)) this.recountInBackground(item.id, before.lastRevision);
+      const { lastReadSeq } = before;
+      if (lastReadSeq > item.lastReadSeq) this.#options.readPositions.resend(item.id, lastReadSeq);
     }
   }
 }
