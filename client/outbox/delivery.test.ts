@@ -44,7 +44,7 @@ beforeEach(() => {
     store,
     session,
     people: new People({ store, session }),
-    readPositions: { wasJustSent: () => false },
+    readPositions: { wasJustSent: () => false, resend: () => {} },
     reportError: failOnReport,
     onFetched: () => {},
     onLost: () => {},
