@@ -17,7 +17,8 @@ export function useMenuGesture(onOpen: () => void) {
   useEffect(() => () => clearTimeout(press.current.timer), []);
   return {
     // Safari on iOS has no `contextmenu` event.
-    onTouchStart: ({ touches: [touch] }: TouchEvent) => {
+    onTouchStart: ({ touches }: TouchEvent) => {
+      const [touch] = Array.from(touches);
       stop();
       if (!touch) return;
       const open = () => {
@@ -27,7 +28,8 @@ export function useMenuGesture(onOpen: () => void) {
       Object.assign(current, { x: touch.clientX, y: touch.clientY, isLong: false });
       current.timer = window.setTimeout(open, pressMs);
     },
-    onTouchMove: ({ touches: [touch] }: TouchEvent) => {
+    onTouchMove: ({ touches }: TouchEvent) => {
+      const [touch] = Array.from(touches);
       if (touch && Math.hypot(touch.clientX - current.x, touch.clientY - current.y) > restPx) stop();
     },
     onTouchEnd: (event: TouchEvent) => {
