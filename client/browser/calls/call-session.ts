@@ -41,6 +41,9 @@ export interface CallSessionOptions {
 /** The time between two looks for speaking participants, in milliseconds. */
 const speakingMs = 300;
 
+/** The signals of an unknown seat that are kept. Others may send any number of them. */
+const mostEarly = 100;
+
 /** The wait before a renewal is repeated that did not reach the server, in milliseconds. */
 const retryMs = 2_000;
 
@@ -252,7 +255,7 @@ export class CallSession {
     if (to !== this.#seat || this.#isEnded()) return;
     const known = this.#peers.get(from);
     if (known && isFrom(known.userId, { userId })) known.peer.receive(signal);
-    else this.#early.set(from, [...(this.#early.get(from) ?? []), { userId, signal }]);
+    else this.#early.set(from, [...(this.#early.get(from) ?? []), { userId, signal }].slice(-mostEarly));
   }
 
   #eachPeer(act: (peer: Peer) => void): void {
