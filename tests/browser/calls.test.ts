@@ -134,6 +134,22 @@ describe("A call on the page", () => {
     if (!adas || !bobs || !cyds) throw new Error("A page is missing");
     await press(adas, "Turn camera on");
     await sees(cyds, "Ada");
+    // In the larger window of a phone, no tile covers another one.
+    await cyds.setViewportSize({ width: 390, height: 700 });
+    await press(cyds, "Larger window");
+    const boxes = await callWindow(cyds)
+      .getByRole("listitem")
+      .evaluateAll((tiles) =>
+        tiles.map((each) => {
+          const { left, top, bottom } = each.getBoundingClientRect();
+          return { left, top, bottom };
+        }),
+      );
+    expect(boxes).toHaveLength(4);
+    const covered = boxes.filter(({ left, bottom }, at) =>
+      boxes.slice(at + 1).some((later) => later.left === left && later.top < bottom),
+    );
+    expect(covered).toEqual([]);
     // Whether or not the server keeps their seats, they return. Dan stays, so that the call cannot end meanwhile.
     for (const page of [adas, bobs, cyds]) await page.evaluate(() => window.loseSockets());
     for (const page of pages) await page.locator("[data-connection=live]").waitFor({ state: "attached" });
