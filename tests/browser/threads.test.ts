@@ -28,6 +28,23 @@ async function reply(page: Page, text: string): Promise<void> {
 const threadsLink = (page: Page) => page.getByRole("navigation").getByRole("link", { name: /^Threads/ });
 
 describe("A thread on the page", () => {
+  test("shows a reply that waits for the connection, and loads when the connection returns", async () => {
+    await adaHerself.send(id, "Where do we meet?");
+    let isLost = true;
+    await ada.routeWebSocket("**/ws", (socket) => void (isLost ? socket.close() : socket.connectToServer()));
+    await ada.goto(`/c/${id}`);
+    await message(ada, "Where do we meet?").waitFor();
+    await ada.route("**/api/conversations/**", (route) => (isLost ? route.abort() : route.continue()));
+    await choose(ada, "Where do we meet?", "Reply in thread");
+    await panel(ada).getByRole("alert").getByText("The server could not be reached").waitFor();
+    await reply(ada, "At the lake");
+    const waiting = panel(ada).getByRole("article").filter({ hasText: "At the lake" });
+    await waiting.getByLabel("Sending").waitFor();
+    isLost = false;
+    await waiting.getByLabel("Sent").waitFor();
+    await panel(ada).getByRole("alert").waitFor({ state: "detached" });
+  });
+
   test("opens beside the conversation, takes replies, and its root counts them for everyone", async () => {
     await openBob();
     await openGroup(bob);

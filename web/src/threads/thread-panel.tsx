@@ -50,6 +50,11 @@ export default function ThreadPanel({ id, rootId, seq }: ThreadPanelProps) {
     client.threads.open({ conversationId: id, rootId }).catch(setFailure);
   }, [client, id, rootId]);
   useEffect(open, [open]);
+  const isLive = useChatState(({ status }) => status === "live");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: tries again once, when the connection returns
+  useEffect(() => {
+    if (isLive && failure !== undefined) open();
+  }, [isLive, open]);
   const follow = thread?.isFollowing ? own.unfollow : own.follow;
   return (
     <ThreadRoot value={rootId}>
@@ -81,8 +86,8 @@ export default function ThreadPanel({ id, rootId, seq }: ThreadPanelProps) {
             </Button>
           </Alert>
         )}
-        {conversation && (isLoaded || failure === undefined) && (
-          <Replies conversation={conversation} rootId={rootId} seq={seq} />
+        {conversation && (
+          <Replies conversation={conversation} rootId={rootId} seq={seq} hasFailed={failure !== undefined} />
         )}
         {conversation && <ReplyField conversation={conversation} rootId={rootId} />}
       </PanelFrame>
@@ -94,10 +99,12 @@ interface RepliesProps {
   conversation: Conversation;
   rootId: MessageId;
   seq: number | undefined;
+  /** Whether the replies could not be loaded. The root and replies that wait to be sent show nevertheless. */
+  hasFailed: boolean;
 }
 
 /** The root and its replies. Marks the thread as read when the user sees its end. */
-function Replies({ conversation, rootId, seq }: RepliesProps) {
+function Replies({ conversation, rootId, seq, hasFailed }: RepliesProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
   const texts = useTexts();
@@ -131,7 +138,7 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
     startsAtEnd: seq === undefined,
     isComplete: true,
   });
-  const isShown = isLoaded && root !== undefined;
+  const isShown = (isLoaded || hasFailed) && root !== undefined;
   // Sending a reply scrolls to it.
   useEffect(() => {
     if (pending.length > 0) toEnd();
@@ -146,6 +153,7 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
   }, [isShown, seq, release, noteBottom]);
 
   if (!isShown) {
+    if (hasFailed) return null;
     return (
       <Center flex={1}>
         <Loader size="sm" type="dots" aria-label={own.loading} />
