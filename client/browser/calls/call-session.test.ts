@@ -144,6 +144,24 @@ test("A call session that has lost its connection joins again before the client 
   session.leave();
 });
 
+test("A user whose seat was given up sees that the session joins again", async () => {
+  const answers: (() => void)[] = [];
+  const join = vi.fn(async (_: unknown, seat: SeatId) => {
+    if (join.mock.calls.length > 1) await new Promise<void>((resolve) => answers.push(resolve));
+    return joined(seat);
+  });
+  const session = sessionWith({ join });
+  await session.start();
+  const calls = [...store.state.calls.values()].map((call) => ({ ...call, participants: [], version: 2 }));
+  store.update({ calls: new Map(calls.map((call) => [conversationId, call])) });
+  expect(session.state.phase).toBe("joining");
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  answers[0]?.();
+  await vi.waitFor(() => expect(session.state.phase).toBe("joined"));
+  expect(join.mock.calls[1]?.[1]).not.toBe(join.mock.calls[0]?.[1]);
+  session.leave();
+});
+
 test("A user who leaves before the server has answered does not stay in the call", async () => {
   const waiting: (() => void)[] = [];
   const frames: string[] = [];

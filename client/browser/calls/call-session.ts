@@ -220,7 +220,7 @@ export class CallSession {
     for (const { peer } of this.#peers.values()) peer.close();
     this.#peers.clear();
     this.#renewing = undefined;
-    this.#update({});
+    this.#update({ phase: "joining" });
     this.#renew();
   }
 
