@@ -14,10 +14,10 @@ export function ForwardedLine({ forwarded }: { forwarded: Forwarded }) {
   const texts = useTexts().message;
   const author = usePerson(senderId);
   const [, navigate] = useLocation();
-  // The list may lack a conversation of the reader, even if it was restored as a whole.
+  // The reader may take part in the other conversation although the list has not loaded it yet.
   const mayRead = useChatState(
-    ({ conversations, lostConversations }) =>
-      conversations.has(conversationId) || !lostConversations.has(conversationId),
+    ({ conversations, conversationsCursor }) =>
+      conversations.has(conversationId) || typeof conversationsCursor === "string",
   );
   const original = useMessage(conversationId, mayRead ? messageId : undefined);
   return (
