@@ -3,6 +3,7 @@ import { Conversation } from "../contract/conversations.ts";
 import { ConversationId, UserId } from "../contract/ids.ts";
 import { times } from "../contract/times.ts";
 import type { Request } from "./connection/live-socket.ts";
+import { unreachable } from "./http/problem-error.ts";
 import { ReadPositions } from "./read-positions.ts";
 import { Store } from "./store.ts";
 
@@ -148,6 +149,33 @@ describe("A client that reads", () => {
     vi.advanceTimersByTime(5_000);
     positions.resend(id, 10);
     expect(seqs()).toEqual([10, 10]);
+  });
+
+  test("still waits for the newest position after an earlier one has failed", async () => {
+    const store = new Store();
+    store.update({ conversations: new Map([[id, conversation]]) });
+    const failures: (() => void)[] = [];
+    const positions = new ReadPositions({
+      store,
+      connection: {
+        request: () =>
+          new Promise((_, reject) => {
+            failures.push(() => reject(unreachable()));
+          }),
+      },
+      me: () => me,
+      reportError: (error) => expect.unreachable(String(error)),
+    });
+    positions.markRead(id, 1);
+    positions.markRead(id, 2);
+    await vi.advanceTimersByTimeAsync(times.readMs);
+    expect(failures).toHaveLength(2);
+    failures[0]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(positions.wasJustSent(id)).toBe(true);
+    failures[1]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(positions.wasJustSent(id)).toBe(false);
   });
 
   test("sends the position that waits when it stops", () => {

@@ -127,10 +127,15 @@ export class ReadPositions {
 
   #request(id: ConversationId, seq: number): void {
     this.#sentAt.set(id, Date.now());
-    const asking = this.#ask(id, seq).finally(() => {
-      if (this.#unanswered.get(id) === settled) this.#unanswered.delete(id);
-    });
-    const settled = asking.catch(() => void this.#sentAt.delete(id));
+    const asking = this.#ask(id, seq);
+    const isLast = () => this.#unanswered.get(id) === settled;
+    const settled: Promise<void> = asking
+      .catch(() => {
+        if (isLast()) this.#sentAt.delete(id);
+      })
+      .finally(() => {
+        if (isLast()) this.#unanswered.delete(id);
+      });
     this.#unanswered.set(id, settled);
     inBackground("read", asking, this.#options.reportError);
   }

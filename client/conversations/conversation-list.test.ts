@@ -1,14 +1,14 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Conversation } from "../../contract/conversations.ts";
 import { Store } from "../store.ts";
 import { conversation, conversationId } from "../testing/examples.ts";
 import { signedIn, testApi } from "../testing/test-api.ts";
 import { ConversationList } from "./conversation-list.ts";
 
-function listWith(known: Conversation, counted = known) {
+function listWith(known: Conversation, ...counted: readonly Conversation[]) {
   const store = new Store();
   store.update({ conversations: new Map([[conversationId, known]]) });
-  const api = testApi({ getConversation: () => counted });
+  const api = testApi({ getConversation: () => counted[api.calls.length - 1] ?? counted.at(-1) ?? known });
   const resend = vi.fn();
   const list = new ConversationList({
     store,
@@ -40,4 +40,32 @@ test("A read position that the server does not know is sent again, and messages 
   expect(known()).toMatchObject({ lastReadSeq: 3, unreadCount: 0 });
   list.take([conversation(3, { lastReadSeq: 3, unreadCount: 0 })]);
   expect(resend).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ["set here", 5, null],
+  ["set on another device", null, 5],
+  ["that both know", 5, 5],
+])("A mark as unread %s stays, although the server does not know the read position", (_, here, there) => {
+  const marked = (unreadFrom: number | null) => ({ ...conversation().settings, unreadFrom });
+  const { list, resend } = listWith(conversation(10, { lastReadSeq: 10, settings: marked(here) }));
+  list.take([conversation(10, { lastReadSeq: 8, settings: marked(there) })]);
+  expect(resend).not.toHaveBeenCalled();
+});
+
+test("A client asks for the count of mentions until an answer includes the messages that it has", async () => {
+  const mentioned = conversation(3, { mentionCount: 1 });
+  const { list, api, known } = listWith(mentioned, conversation(2), conversation(3, { mentionCount: 2 }));
+  list.take([conversation(2)]);
+  await vi.waitFor(() => expect(known()?.mentionCount).toBe(2));
+  expect(api.calls).toHaveLength(2);
+});
+
+test("A client stops asking for the count of mentions if the answers stay old", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { list, api } = listWith(conversation(3, { mentionCount: 1 }), conversation(2));
+  list.take([conversation(2)]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(api.calls).toHaveLength(3);
 });

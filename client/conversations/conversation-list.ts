@@ -143,12 +143,14 @@ export class ConversationList {
     inBackground("conversations.recount", recount, this.#options.reportError);
   }
 
-  /** Asks again if a further change arrives before the answer. */
+  /** Asks again if a further change or mention arrives before the answer. */
   async #recount(id: ConversationId): Promise<void> {
     for (let attempt = 0; attempt < recountAttempts; attempt++) {
       const answer = await this.#session.call("getConversation", { params: { id } });
+      const before = this.#store.conversation(id);
       this.take([answer]);
-      if (answer.lastRevision >= (this.#recounted.get(id) ?? 0)) return;
+      const isCounted = !before || !mayLackMentions(before, answer);
+      if (isCounted && answer.lastRevision >= (this.#recounted.get(id) ?? 0)) return;
     }
   }
 
@@ -175,7 +177,10 @@ export class ConversationList {
       if (!before) continue;
       if (mayLackMentions(before, item)) this.recountInBackground(item.id, before.lastRevision);
       const { lastReadSeq } = before;
-      if (lastReadSeq > item.lastReadSeq) this.#options.readPositions.resend(item.id, lastReadSeq);
+      // At the server, a position removes the mark "unread from here", which the user may have set after it.
+      const isMarked = (before.settings.unreadFrom ?? item.settings.unreadFrom) !== null;
+      if (!isMarked && lastReadSeq > item.lastReadSeq)
+        this.#options.readPositions.resend(item.id, lastReadSeq);
     }
   }
 }

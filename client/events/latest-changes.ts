@@ -18,6 +18,11 @@ export class LatestChanges {
     return true;
   }
 
+  /** Returns the time of the latest change of a subject, if one is known. */
+  timeOf(subject: string): string | undefined {
+    return this.#times.get(subject);
+  }
+
   /** Whether this change, or a later one of the same subject, is known. */
   knows(subject: string, changedAt: string | undefined): boolean {
     return changedAt !== undefined && changedAt <= (this.#times.get(subject) ?? "");

@@ -10,6 +10,7 @@ import {
   message,
   messageId,
   otherConversationId,
+  timeOf,
 } from "../testing/examples.ts";
 import { failOnReport, signedIn, type TestApi, testApi } from "../testing/test-api.ts";
 import { followedThreads, unreadThreads } from "./followed-threads.ts";
@@ -280,6 +281,32 @@ describe("The user's place in a thread", () => {
     expect(known()).not.toHaveProperty("changedAt");
     await threads.setFollowing(place, true);
     expect(known()?.isFollowing).toBe(false);
+  });
+
+  test("is not that of an answer without a time, if a change arrived after the request", async () => {
+    threadStore.take([thread()]);
+    const unfollowed = {
+      type: "thread.updated",
+      ...place,
+      isFollowing: false,
+      lastReadSeq: 0,
+      unreadCount: 0,
+      mentionCount: 0,
+      changedAt: timeOf(1),
+    } as const;
+    api.on({
+      markThreadRead: () => {
+        threads.receivePlace(unfollowed);
+        return thread({ lastReadSeq: 13, unreadCount: 0 });
+      },
+      followThread: () => thread(),
+    });
+    threads.markRead(place, 13);
+    await settle();
+    expect(known()?.isFollowing).toBe(false);
+    // No change arrives during this request.
+    await threads.setFollowing(place, true);
+    expect(known()?.isFollowing).toBe(true);
   });
 
   test("in an unknown thread is looked up if the user follows it", async () => {

@@ -99,10 +99,8 @@ export class Threads {
   /** Follows a thread, or unfollows it. @throws {ProblemError} */
   async setFollowing({ conversationId, rootId }: ThreadRef, isFollowing: boolean): Promise<void> {
     const params = { id: conversationId, rootId };
-    const thread = await this.#options.session.call(isFollowing ? "followThread" : "unfollowThread", {
-      params,
-    });
-    this.#takeChange(thread);
+    const name = isFollowing ? "followThread" : "unfollowThread";
+    await this.#takeChange(this.#options.session.call(name, { params }), { conversationId, rootId });
   }
 
   /**
@@ -237,14 +235,22 @@ export class Threads {
     this.#requestRead(thread, seq);
   }
 
-  #requestRead({ conversationId: id, rootId }: ThreadRef, seq: number): void {
-    const read = this.#options.session.call("markThreadRead", { params: { id, rootId }, body: { seq } });
-    this.#inBackground(read.then((answer) => this.#takeChange(answer)));
+  #requestRead(ref: ThreadRef, seq: number): void {
+    const params = { id: ref.conversationId, rootId: ref.rootId };
+    const read = this.#options.session.call("markThreadRead", { params, body: { seq } });
+    this.#inBackground(this.#takeChange(read, ref));
   }
 
-  /** Takes the answer to a change, unless a later change is known. */
-  #takeChange({ changedAt, ...thread }: ChangedThread): void {
-    if (this.#latest.take(keyOf(thread.root), changedAt)) this.#threads.take([thread]);
+  /**
+   * Takes the answer to a change, unless a later change is known. The answer to a request that changed nothing has no
+   * time, so any change that arrived after the request may be later.
+   */
+  async #takeChange(request: Promise<ChangedThread>, ref: ThreadRef): Promise<void> {
+    const key = threadKey(ref);
+    const before = this.#latest.timeOf(key);
+    const { changedAt, ...thread } = await request;
+    if (changedAt === undefined && this.#latest.timeOf(key) !== before) return;
+    if (this.#latest.take(key, changedAt)) this.#threads.take([thread]);
   }
 
   #inBackground(work: Promise<void>): void {

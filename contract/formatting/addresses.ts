@@ -107,18 +107,24 @@ export function webAddressAt(text: string, at: number, prefix: string, work: Wor
   return { start: at, end, address: prefixed(text.slice(start, end)) };
 }
 
-/** `ssh://git@example.com` and `git@example.com:x` lead to no mailbox. */
+/** `ssh://git@example.com` leads to no mailbox. */
 const localPart = /(?<!:\/\/)[a-z0-9][a-z0-9._%+-]{0,63}$/i;
-const domain = /[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![a-z0-9-]|:[\w/~])/iy;
+const labels = /[a-z0-9-]+(?:\.[a-z0-9-]+)*/iy;
+/** The labels up to the last one that may be a top-level domain. */
+const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![a-z0-9-])/i;
+/** `git@example.com:x` leads to no mailbox, and neither does a part of its host. */
+const remotePath = /:[\w/~]/y;
 
 /** Reads the e-mail address around the `@` at `at`. It begins no earlier than at `from`. */
 export function mailAddressAt(text: string, at: number, from: number, work: Work): FoundAddress | undefined {
   const before = text.slice(Math.max(from, at - 65), at);
   const [local] = localPart.exec(before) ?? [];
   if (!local) return undefined;
-  domain.lastIndex = at + 1;
-  const [host] = domain.exec(text) ?? [];
-  work(before.length + (host?.length ?? 0));
+  labels.lastIndex = at + 1;
+  const [whole = ""] = labels.exec(text) ?? [];
+  work(before.length + whole.length);
+  remotePath.lastIndex = at + 1 + whole.length;
+  const [host] = remotePath.test(text) ? [] : (domain.exec(whole) ?? []);
   const start = at - local.length;
   if (!host || host.length > 253 || continuesWord(characterBefore(text, start))) return undefined;
   return { start, end: at + 1 + host.length, address: `mailto:${local}@${host}` };
