@@ -1,7 +1,7 @@
 import addCustomEmoji from "./functions/add_custom_emoji.v1.sql" with { type: "text" };
 import addParticipants from "./functions/add_participants.v1.sql" with { type: "text" };
 import addPushSubscription from "./functions/add_push_subscription.v1.sql" with { type: "text" };
-import addSystemMessage from "./functions/add_system_message.v1.sql" with { type: "text" };
+import addSystemMessage from "./functions/add_system_message.v2.sql" with { type: "text" };
 import attachedTokens from "./functions/attached_tokens.v1.sql" with { type: "text" };
 import castVote from "./functions/cast_vote.v1.sql" with { type: "text" };
 import changeRole from "./functions/change_role.v1.sql" with { type: "text" };

@@ -1,4 +1,4 @@
-import { peak, ratesOf } from "./workload.ts";
+import { jobSeconds, peak, ratesOf } from "./workload.ts";
 
 /** A quota of AWS, or a limit of the design. */
 export interface Limit {
@@ -58,6 +58,14 @@ export const limits: readonly Limit[] = [
     need: (online) => busiest(online).concurrency,
     highest: 50_000,
     next: "cells, and pushes that functions do not wait for",
+  },
+  {
+    // Two delivery functions run ten jobs each. SQS starts at most 1,000 functions for a queue.
+    name: "simultaneous jobs of the delivery queue",
+    initial: 20,
+    need: (online) => busiest(online).jobs * jobSeconds,
+    highest: 10_000,
+    next: "several delivery queues",
   },
   {
     name: "statements per second on the writer",

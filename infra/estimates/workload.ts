@@ -52,6 +52,9 @@ const milliseconds = {
   job: 40,
 } as const;
 
+/** How long one job takes, in seconds. */
+export const jobSeconds = milliseconds.job / 1000;
+
 /**
  * The events of a message whose links get previews, beyond those of its sending. `add-previews.ts` makes three to five
  * statements. An edit of the measured hour causes as many pushes. The time is mostly that of the linked site.

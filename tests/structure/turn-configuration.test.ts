@@ -39,6 +39,16 @@ const version4 = [
 const special6 = [
   ...["::1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "::ffff:8.8.8.8", "64:ff9b::a00:1"],
   ...["64:ff9b:1::a00:1", "100::1", "2001::1", "2001:20::1", "2001:db8::1", "2002:a00:1::1"],
+  ...[
+    "::",
+    "::a00:1",
+    "::a9fe:a9fe",
+    "100:0:0:1::1",
+    "3fff::1",
+    "3fff:fff:ffff::1",
+    "5f00::1",
+    "5f00:ffff::1",
+  ],
   ...["fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1", "febf:ffff::1"],
 ];
 
@@ -51,7 +61,7 @@ describe("The TURN server of the page about calls", () => {
 
   test("relays to public addresses", () => {
     expect(version4.filter((address) => isPublicAddress(address) && isDenied(address))).toEqual([]);
-    expect(["2003::1", "2600::1", "2a00::1"].filter(isDenied)).toEqual([]);
+    expect(["2003::1", "2600::1", "2a00::1", "3ffe:ffff::1"].filter(isDenied)).toEqual([]);
   });
 
   test("opens no TCP connections, and limits the addresses that one user and all users take", () => {

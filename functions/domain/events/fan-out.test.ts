@@ -11,7 +11,6 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ServerEvent } from "../../../contract/frames.ts";
 import { ConnectionId, type ConversationId, SeatId, SessionId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-
 import { times } from "../../../contract/times.ts";
 import { by, connect, db, newGroup, newUsers } from "../../../tests/support/domain.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";

@@ -1,10 +1,12 @@
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import { shortened } from "../../../contract/graphemes.ts";
+import type { Language } from "../../../contract/languages.ts";
 import { limits } from "../../../contract/limits.ts";
 import { displayed } from "../../../contract/names.ts";
 import type { Mail } from "../../platform/mail/mailer.ts";
 import type { MissedMail } from "../missed-mails/due-mail.ts";
 import type { MissedMessage } from "../missed-mails/missed-messages.ts";
+import { deletedUser } from "../users/deleted-user.ts";
 import { layOut, type MailItem } from "./layout.ts";
 import type { MissedTexts } from "./texts/catalog.ts";
 import { textsIn } from "./texts/texts-in.ts";
@@ -17,8 +19,8 @@ const nameOf = (name: string): string => unlinked(displayed(shortened(name, name
 const countOf = (count: number): string => (count > most ? `${most}+` : String(count));
 
 /** Names a conversation and its senders, followed by the number of messages. */
-function titleOf(first: MissedMessage, messages: readonly MissedMessage[], texts: MissedTexts): string {
-  const names = messages.map(({ senderName }) => nameOf(senderName ?? texts.deletedUser));
+function titleOf(first: MissedMessage, messages: readonly MissedMessage[], language: Language): string {
+  const names = messages.map(({ senderName }) => nameOf(senderName ?? deletedUser[language]));
   const senders = [...new Set(names)].slice(0, 3).join(", ");
   const name =
     first.isDirect || first.conversationName === null ? "" : `${nameOf(first.conversationName)} · `;
@@ -31,7 +33,7 @@ function textOf({ content, fileName, isCall }: MissedMessage, texts: MissedTexts
 }
 
 /** Lists the conversations, those with the newest messages first. */
-function itemsOf({ messages, showsText }: MissedMail, texts: MissedTexts): MailItem[] {
+function itemsOf({ language, messages, showsText }: MissedMail, texts: MissedTexts): MailItem[] {
   const byConversation = new Map<string, MissedMessage[]>();
   for (const message of messages) {
     const earlier = byConversation.get(message.conversationId);
@@ -42,7 +44,7 @@ function itemsOf({ messages, showsText }: MissedMail, texts: MissedTexts): MailI
     const [newest] = missed;
     if (!newest) return [];
     const text = showsText || newest.isCall ? textOf(newest, texts) : undefined;
-    return [{ title: titleOf(newest, missed, texts), text }];
+    return [{ title: titleOf(newest, missed, language), text }];
   });
 }
 

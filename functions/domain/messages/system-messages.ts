@@ -50,7 +50,7 @@ export async function addSystemMessage(
 ): Promise<Message | undefined> {
   const system = JSON.stringify({ event, ...(text !== "" && { text }) });
   const { rows } = await sql<MessageRow>`
-    SELECT ${messageColumns(sql`added`)} FROM add_system_message_v1(
+    SELECT ${messageColumns(sql`added`)} FROM add_system_message_v2(
       ${conversationId}::uuid, ${actorId}::uuid, ${uuidv7()}::uuid, ${predicates[event](text)}, ${system}
     ) added`.execute(db.repeatable);
   const [row] = rows;

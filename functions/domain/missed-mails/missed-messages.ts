@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Database } from "../database.ts";
+import { nameUnlessDeleted } from "../users/deleted-user.ts";
 
 const { messages: most, characters } = limits.missedMails;
 
@@ -33,7 +34,7 @@ export async function missedMessages(db: Database, userId: UserId, since: Date):
   const limit = sql`${most + 1}::integer`;
   const { rows } = await sql<MissedMessage>`
     SELECT m.conversation_id, c.name AS conversation_name, c.kind = 'direct' AS is_direct,
-      CASE WHEN u.deleted_at IS NULL THEN coalesce(u.full_name, u.username) END AS sender_name, left(m.content, ${sourceCharacters}::integer) AS content,
+      ${nameUnlessDeleted} AS sender_name, left(m.content, ${sourceCharacters}::integer) AS content,
       m.attachments -> 0 ->> 'fileName' AS file_name, m.system IS NOT NULL AS is_call, m.created_at
     FROM participants p
     JOIN conversations c ON c.id = p.conversation_id

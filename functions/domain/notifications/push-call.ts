@@ -6,6 +6,7 @@ import { displayed } from "../../../contract/names.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
+import { deletedUser, nameUnlessDeleted } from "../users/deleted-user.ts";
 import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
 import type { CallPushJob } from "./web-push-job.ts";
 
@@ -45,7 +46,8 @@ const texts: Readonly<Record<Language, Readonly<Record<Text, string>>>> = {
 };
 
 interface Row extends SubscriptionRow {
-  callerName: string;
+  /** Null for a deleted user. */
+  callerName: string | null;
   availability: Availability;
   language: string | null;
   /** Null for a direct conversation. */
@@ -93,7 +95,7 @@ export async function pushCall(db: Database, webPush: WebPush, job: CallPushJob)
   const state = isRinging ? ("ringing" as const) : ("answered" as const);
   const isDeclined = job.state === "ended" && job.isDeclined === true;
   const { rows } = await sql<Row>`
-    SELECT s.endpoint, s.p256dh, s.auth, s.failures, coalesce(u.full_name, u.username) AS caller_name,
+    SELECT s.endpoint, s.p256dh, s.auth, s.failures, ${nameUnlessDeleted} AS caller_name,
       r.availability, r.language, v.name AS group_name, v.last_seq AS seq
     FROM ${callOf(job)} k
     JOIN conversations v ON v.id = k.conversation_id
@@ -114,8 +116,9 @@ export async function pushCall(db: Database, webPush: WebPush, job: CallPushJob)
   const urgency = { ttlSeconds: limits.calls.ringSeconds, urgency: isRinging ? "high" : "normal" } as const;
   await Promise.all(
     wanted.map(({ callerName, language, groupName, seq, ...subscription }) => {
-      const title = displayed(callerName);
-      const text = texts[storedLanguage(language)][isDeclined ? "declined" : job.state];
+      const shown = storedLanguage(language);
+      const title = displayed(callerName ?? deletedUser[shown]);
+      const text = texts[shown][isDeclined ? "declined" : job.state];
       const where = groupName === null ? "" : ` (${displayed(groupName)})`;
       const body = isRinging ? `📞 ${title} ${text}${where}` : text;
       const message = { conversationId, seq, title, body, call: state };

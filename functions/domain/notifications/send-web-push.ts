@@ -5,10 +5,12 @@ import { keywordsIn } from "../../../contract/finding/keywords.ts";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import { shortened } from "../../../contract/graphemes.ts";
 import type { UserId } from "../../../contract/ids.ts";
+import { storedLanguage } from "../../../contract/languages.ts";
 import { displayed } from "../../../contract/names.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
+import { deletedUser, nameUnlessDeleted } from "../users/deleted-user.ts";
 import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
 import type { MessagePushJob } from "./web-push-job.ts";
 
@@ -27,10 +29,12 @@ interface Row extends SubscriptionRow {
   /** Only in one row of the page, so that the others do not repeat it. */
   content: string | null;
   fileName: string | null;
-  senderName: string;
+  /** Null for a deleted user. */
+  senderName: string | null;
   name: string | null;
   isGroupChat: boolean;
   availability: Availability;
+  language: string | null;
   keywords: string[];
   /** False if the message notifies the user only with one of their keywords. */
   isWanted: boolean;
@@ -72,12 +76,13 @@ export async function sendWebPush(
 ): Promise<MessagePushJob | undefined> {
   const { rows } = await sql<Row>`
     SELECT page.user_id, page.endpoint, page.p256dh, page.auth, page.failures, page.seq, page.file_name,
-      page.sender_name, page.name, page.is_group_chat, page.availability, page.keywords, page.is_wanted,
+      page.sender_name, page.name, page.is_group_chat, page.availability, page.language, page.keywords,
+      page.is_wanted,
       CASE WHEN row_number() OVER (ORDER BY page.user_id, page.endpoint) = 1 THEN page.content END AS content
     FROM (
       SELECT s.user_id, s.endpoint, s.p256dh, s.auth, s.failures, m.seq, m.content,
-        m.attachments -> 0 ->> 'fileName' AS file_name, coalesce(u.full_name, u.username) AS sender_name,
-        c.name, c.is_group_chat, r.availability, r.keywords, why.is_wanted
+        m.attachments -> 0 ->> 'fileName' AS file_name, ${nameUnlessDeleted} AS sender_name,
+        c.name, c.is_group_chat, r.availability, r.language, r.keywords, why.is_wanted
       FROM messages m
       JOIN conversations c ON c.id = m.conversation_id
       JOIN users u ON u.id = m.sender_id
@@ -109,14 +114,13 @@ export async function sendWebPush(
       ({ isWanted, keywords, availability }) =>
         (remindedId || !isQuiet(availability, now)) && (isWanted || hasKeyword(keywords)),
     ),
-    async ({ seq, isGroupChat, ...row }) => {
-      const senderName = displayed(row.senderName);
+    async ({ seq, isGroupChat, language, ...row }) => {
+      const senderName = displayed(row.senderName ?? deletedUser[storedLanguage(language)]);
       const preview = text || displayed(row.fileName ?? "");
       const message = {
         conversationId,
         seq,
         title: isGroupChat && row.name !== null ? displayed(row.name) : senderName,
-        // The server does not know the language of the reader.
         body: `${remindedId ? "⏰ " : ""}${isGroupChat ? `${senderName}: ${preview}` : preview}`,
       };
       await pushToSubscription({ db, webPush }, row, message);

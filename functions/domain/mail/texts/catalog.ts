@@ -21,14 +21,13 @@ export interface MissedTexts {
   note: string;
   unsubscribe: string;
   missedCall: string;
-  /** Stands for the name of a deleted user. */
-  deletedUser: string;
 }
 
 /**
  * The texts of all e-mails in one language. Those with a link contain nothing of the account except the username, because
  * anyone can cause an e-mail to another person's address by registering with it. A username may be the name of a host, so
- * that `unlinked` keeps mail programs from turning it into a link. Notices name no address, because a new address is not confirmed yet.
+ * that `unlinked` keeps mail programs from turning it into a link. Notices name no address, because a new address is not
+ * confirmed yet.
  */
 export interface MailCatalog {
   links: Readonly<Record<LinkMail, MailTexts & { link: string }>>;

@@ -73,6 +73,5 @@ export const de: MailCatalog = {
     note: `Solange du nicht da bist, bekommst du höchstens alle ${gapHours} Stunden eine solche E-Mail. Du kannst sie auch in den Einstellungen für Benachrichtigungen abschalten.`,
     unsubscribe: "Diese E-Mails abbestellen",
     missedCall: "Verpasster Anruf",
-    deletedUser: "Gelöschtes Konto",
   },
 };

@@ -74,6 +74,5 @@ export const en: MailCatalog = {
     note: `You get such an e-mail at most every ${gapHours} hours while you are away. Your notification settings turn it off as well.`,
     unsubscribe: "Unsubscribe from these e-mails",
     missedCall: "Missed call",
-    deletedUser: "Deleted user",
   },
 };

@@ -79,6 +79,5 @@ export const pl: MailCatalog = {
     note: `Podczas twojej nieobecności wysyłamy taką wiadomość najwyżej co ${gapHours} godzin. Możesz ją też wyłączyć w ustawieniach powiadomień.`,
     unsubscribe: "Zrezygnuj z tych wiadomości",
     missedCall: "Nieodebrane połączenie",
-    deletedUser: "Usunięte konto",
   },
 };

@@ -7,13 +7,14 @@
 -- p_system           the change as JSON, see SystemEvent in contract/system-messages.ts
 --
 -- Returns the stored message, or no row if there is no such conversation or user. The user need not take part in the
--- conversation, because leaving it is a change as well. Callers check the right to the change.
+-- conversation, because leaving it is a change as well. Callers check the right to the change. The text names no deleted
+-- user: a call ends after the deletion of the user who started it.
 --
 -- Repeating a call is safe: the second one returns the first message.
 --
 -- Locks: the conversation, until the end of the transaction, like every function that assigns a sequence number.
 -- Cost: four index lookups and three row writes, and one more for a missed call.
-CREATE OR REPLACE FUNCTION add_system_message_v1(
+CREATE OR REPLACE FUNCTION add_system_message_v2(
   p_conversation_id uuid,
   p_actor_id uuid,
   p_id uuid,
@@ -33,7 +34,7 @@ BEGIN
     FROM conversations c
     WHERE c.id = p_conversation_id
     FOR NO KEY UPDATE;
-  SELECT coalesce(u.full_name, u.username)
+  SELECT CASE WHEN u.deleted_at IS NULL THEN coalesce(u.full_name, u.username) ELSE 'Deleted user' END
     INTO v_name
     FROM users u
     WHERE u.id = p_actor_id;
