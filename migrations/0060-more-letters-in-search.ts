@@ -2,10 +2,7 @@ import { type Kysely, sql } from "kysely";
 
 /**
  * The form for search folds more letters (`searchForm` in `contract/normal-forms.ts`). The indexes on the names of users
- * contain that form.
- *
- * Counts all messages as not indexed, like 0052: Korean words are found by each of their parts, numbers by the digits
- * behind one letter, and Arabic words without their article.
+ * contain that form. For the words of messages, see 0061.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const formOf = (text: string) => {
@@ -25,5 +22,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     CREATE INDEX users_name_parts ON users USING gin ((
       ${formOf("(' ' || username || ' ' || coalesce(full_name, ''))")}
     ) gin_trgm_ops) WITH (fastupdate = off)`.execute(db);
-  await sql`UPDATE conversations SET searched_seq = 0 WHERE searched_seq > 0`.execute(db);
 }

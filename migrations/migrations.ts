@@ -55,6 +55,7 @@ import * as namesLikeUsernames from "./0057-names-like-usernames.ts";
 import * as silencedCalls from "./0058-silenced-calls.ts";
 import * as mentionsOfChangedTexts from "./0059-mentions-of-changed-texts.ts";
 import * as moreLettersInSearch from "./0060-more-letters-in-search.ts";
+import * as outdatedWords from "./0061-outdated-words.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -114,4 +115,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0058-silenced-calls": silencedCalls,
   "0059-mentions-of-changed-texts": mentionsOfChangedTexts,
   "0060-more-letters-in-search": moreLettersInSearch,
+  "0061-outdated-words": outdatedWords,
 };

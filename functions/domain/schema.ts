@@ -85,6 +85,8 @@ export interface Schema {
     emojiRule: Generated<EmojiRule>;
     emojiRevision: Generated<number>;
     missedMails: Generated<MissedMailRule>;
+    /** When a migration made the words of all messages outdated. Null once they count as not indexed. */
+    wordsOutdatedSince: Date | null;
     /** Signs the links that unsubscribe. */
     mailKey: Generated<string>;
     createdAt: Timestamp;

@@ -42,15 +42,17 @@ afterAll(async () => {
   await db.destroy();
 });
 
-/** Invokes the migrate function, as a deployment does before it replaces the others. @returns the new migrations */
-async function migrate(): Promise<string[]> {
+/** Invokes the function whose name contains `name`. @returns its result */
+function invoke(name: string): Promise<unknown> {
   const functions = [...stack.functions().values()];
-  const fn = required(
-    functions.find(({ configuration }) => configuration.name.includes("Migrate")),
-    "migrate function",
-  );
-  return Applied.parse(await fn.invoke({}, "again")).applied;
+  const fn = functions.find(({ configuration }) => configuration.name.includes(name));
+  return required(fn, name).invoke({}, "again");
 }
+
+/** Invokes the migrate function, as a deployment does before it replaces the others. @returns the new migrations */
+const migrate = async (): Promise<string[]> => Applied.parse(await invoke("Migrate")).applied;
+
+const cleanUp = () => invoke("Cleanup");
 
 const empty = () => emptySchema(stack, db);
 
@@ -252,6 +254,36 @@ describe("The functions of an older release", () => {
     expect(await found("one")).toEqual(["a new one"]);
     const { rows } = await sql`SELECT id FROM conversations WHERE searched_seq < last_seq`.execute(db);
     expect(rows).toEqual([]);
+  });
+
+  test("write words in their form during a deployment, which the runs after it replace", async () => {
+    await empty();
+    await migrate();
+    const [ann, ben] = await newPeople(stack.url, 2);
+    const { id } = await ann.startDirect(ben);
+    /** Writes a message with other words, like the functions of a release that splits texts in another way. */
+    const sendOld = async (content: string) => {
+      await ann.send(id, content);
+      await sql`UPDATE message_search SET tokens = '''other'':1'`.execute(db);
+    };
+    const found = async () =>
+      (await ben.call("search", { query: { query: "rhubarb" } })).items.map(({ message }) => message.content);
+    await sendOld("rhubarb before");
+    await sql`ALTER TABLE workspace DROP COLUMN words_outdated_since`.execute(db);
+    await sql`DELETE FROM kysely_migration WHERE name >= '0061-outdated-words'`.execute(db);
+    expect(await migrate()).toContain("0061-outdated-words");
+    await sendOld("rhubarb meanwhile");
+    await cleanUp();
+    expect(await found()).toEqual([]);
+    expect(await migrate()).toEqual([]);
+    expect(await found()).toEqual(["rhubarb meanwhile", "rhubarb before"]);
+    // The second run of the migrations can fail.
+    await sendOld("rhubarb afterwards");
+    await cleanUp();
+    expect(await found()).toEqual([]);
+    await sql`UPDATE workspace SET words_outdated_since = now() - interval '2 hours'`.execute(db);
+    await cleanUp();
+    expect(await found()).toHaveLength(3);
   });
 
   test("refuse to migrate a database that has applied an unknown migration in between", async () => {

@@ -32,7 +32,7 @@ beforeEach(() => {
   pushed.length = 0;
 });
 
-/** Subscribes a user, who reads French, to Web Push. */
+/** Subscribes a user to Web Push. The user's language is French. */
 async function subscribe(userId: UserId): Promise<void> {
   const client = { address: "192.0.2.1", userAgent: "a browser", device: undefined };
   const { sessionId } = required(await startSession(db, { userId, passwordHash: "", client }), "session");
@@ -42,7 +42,7 @@ async function subscribe(userId: UserId): Promise<void> {
   await sql`UPDATE users SET language = 'fr' WHERE id = ${userId}::uuid`.execute(db.once);
 }
 
-/** A direct conversation. Ada deletes her account later. Ben is absent and has subscribed. */
+/** Starts a direct conversation. Ada deletes her account later. Ben is absent and has subscribed. */
 async function direct() {
   const { ada, ben } = await newUsers();
   await subscribe(ben);
@@ -50,7 +50,7 @@ async function direct() {
   return { id: conversation.id, ada, ben };
 }
 
-/** Ada's call, which rings, and which nobody answers. */
+/** Starts Ada's call, which rings. Nobody answers it. */
 async function ringing() {
   const { id, ada, ben } = await direct();
   const seat = SeatId.parse(randomUUID());

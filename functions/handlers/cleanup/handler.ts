@@ -14,6 +14,7 @@ import { removeExpiredPages } from "../../domain/link-previews/link-pages.ts";
 import type { MailJob } from "../../domain/mail/mail-job.ts";
 import { removeUnkeptVersions } from "../../domain/messages/versions.ts";
 import { listUnannounced } from "../../domain/polls/announce-poll.ts";
+import { indexAnew } from "../../domain/search/index-anew.ts";
 import { indexMessages } from "../../domain/search/index-messages.ts";
 import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
 import { removeOldAssets } from "../../domain/site/old-assets.ts";
@@ -40,12 +41,15 @@ const site = siteName === undefined ? undefined : new Bucket(siteName);
 /** The time that the last batch may take, in milliseconds. */
 const reserve = 60_000;
 
+/** This long after the migrations of a deployment, all of its functions are replaced. */
+const deploymentSeconds = 60 * 60;
+
 /**
  * The cleanup function. Queues scheduled messages, reminders and e-mails that are due within a day, and overdue announcements of
  * polls. Removes expired rows, settles presences and forgotten calls, completes deletions, and deletes unused and seals
  * used files, on a schedule. Removes the page's assets of old releases, versions of messages that the workspace no
  * longer keeps, and pages that were fetched for link previews. Completes the index of messages
- * after an upgrade.
+ * after an upgrade, which the migrate function has begun.
  */
 export async function handler(_: unknown, context: Context): Promise<void> {
   const userIds = await removeExpired(db);
@@ -70,5 +74,6 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   await sealFiles(db, bucket, until);
   await removeUnkeptVersions(db, until);
   await removeExpiredPages(db, until);
+  await indexAnew(db, deploymentSeconds);
   await indexMessages(db, until);
 }

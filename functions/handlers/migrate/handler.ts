@@ -4,6 +4,7 @@ import { databaseFunctions, unversionedFunctions } from "../../../migrations/fun
 import { migrations } from "../../../migrations/migrations.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import type { Schema } from "../../domain/schema.ts";
+import { indexAnew } from "../../domain/search/index-anew.ts";
 import { indexMessages } from "../../domain/search/index-messages.ts";
 import { createWorkspace } from "../../domain/workspace/workspace.ts";
 import { installFunctions } from "../../platform/database/function-versions.ts";
@@ -42,7 +43,7 @@ const reserve = 60_000;
 /**
  * Applies all missing migrations in one transaction, then installs the database functions of this release, and creates
  * the workspace unless it exists. Indexes messages that no search finds yet, as many as the time permits. The cleanup
- * function continues.
+ * function continues. A run without missing migrations indexes all messages anew if their words are outdated.
  *
  * Simultaneous runs wait for each other by an advisory lock, and the later ones find nothing to do. A second
  * transaction holds the lock, because Kysely's migrator begins its own. The Data API ends a transaction that idles for
@@ -69,6 +70,8 @@ export async function handler(_: unknown, context: Context): Promise<{ applied: 
     throw error;
   }
   await createWorkspace(db, firstRule);
+  // This run follows the replacement of the functions, unless it repeats a deployment that failed.
+  if (results.length === 0) await indexAnew(db);
   await indexMessages(db, Date.now() + context.getRemainingTimeInMillis() - reserve);
   return { applied: results.map((result) => result.migrationName) };
 }
