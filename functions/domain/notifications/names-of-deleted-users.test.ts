@@ -75,8 +75,8 @@ test("The end of a deleted user's call names no deleted user", async () => {
   const { id, ada, call } = await ringing();
   await pushCall(db, webPush, { conversationId: id, callId: call.id, state: "ringing" });
   await deleteAccount(db, ada);
-  const ended = { state: "ended", startedBy: ada, silenced: [] } as const;
-  await pushCall(db, webPush, { conversationId: id, callId: call.id, ...ended });
+  const ended = { conversationId: id, callId: call.id, state: "ended" as const };
+  await pushCall(db, webPush, { ...ended, startedBy: ada, silenced: [] });
   expect(pushed).toMatchObject([{ call: "ringing" }, { title: "Utilisateur supprimé", call: "answered" }]);
 });
 
