@@ -431,7 +431,8 @@ test("A conversation's files and links are listed, lead to their messages, and f
 
   // The list does not load again when earlier messages appear in the conversation.
   await bobHimself.sendAll(id, numbered("see https://example.org/pipes", 130));
-  await ada.reload();
+  // The address of the page is that of a message.
+  await ada.goto(`/c/${id}`);
   await ada.getByRole("article").filter({ hasText: "pipes 130" }).waitFor();
   await chooseInConversationMenu(ada, "Files and links");
   await panel(ada).getByRole("tab", { name: "Links" }).click();

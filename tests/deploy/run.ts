@@ -12,9 +12,10 @@ const beyondMiniStack = [
   // Bodies have no limits.
   "An invalid request with a body over API Gateway's 10 MB is refused with 413",
   "An invalid request with a body over Lambda's 6 MB is refused with 413",
-  // CloudFront sets the headers of files.
+  // CloudFront sets the headers of files, and S3 the type that a signed address names.
   "A file is uploaded straight to the bucket, and participants download it from a signed address",
   "A browser downloads a file that is not a picture instead of showing it",
+  "A browser runs no uploaded file as a script of the page",
   ...["it has too many pixels", "its frames have too many pixels", "its format is unknown"].map(
     (reason) =>
       `A picture that would slow every reader's page becomes a file before anyone receives its address, because ${reason}`,
