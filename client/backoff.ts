@@ -13,6 +13,13 @@ export function backoffMs({ first, most }: Backoff, failures: number): number {
   return ceiling / 2 + (Math.random() * ceiling) / 2;
 }
 
+/** Returns how long to wait before a refused request is repeated: at least as long as the server asks for. */
+export const retryMs = (
+  { retryAfter = 0 }: { readonly retryAfter: number | undefined },
+  backoff: Backoff,
+  failures: number,
+): number => retryAfter * 1_000 + backoffMs(backoff, failures);
+
 /** Waits for a time in milliseconds. */
 export const wait = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(() => resolve(undefined), ms));

@@ -2,6 +2,11 @@
 export class SingleFlight {
   readonly #running = new Map<string, Promise<void>>();
 
+  /** Whether a run of this name has not finished yet. */
+  isRunning(name: string): boolean {
+    return this.#running.has(name);
+  }
+
   /** Starts `task`, or returns the run of the same name that has not finished yet. */
   run(name: string, task: () => Promise<void>): Promise<void> {
     const running = this.#running.get(name);

@@ -1,7 +1,7 @@
 import type { ConversationId } from "../../contract/ids.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
-import { type Backoff, backoffMs, wait } from "../backoff.ts";
+import { type Backoff, retryMs, wait } from "../backoff.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { ReportError } from "../errors.ts";
 import { ProblemError } from "../http/problem-error.ts";
@@ -151,7 +151,7 @@ export class Sender {
           return this.#refuse(entry, unexpected());
         }
         if (!error.isTemporary) return this.#refuse(entry, error);
-        await wait((error.retryAfter ?? 0) * 1000 + backoffMs(backoff, attempt));
+        await wait(retryMs(error, backoff, attempt));
         continue;
       }
       this.#queued.delete(entry.id);

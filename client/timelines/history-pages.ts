@@ -1,5 +1,5 @@
 import type { ConversationId } from "../../contract/ids.ts";
-import { type Backoff, backoffMs, wait } from "../backoff.ts";
+import { type Backoff, retryMs, wait } from "../backoff.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
 
@@ -45,7 +45,7 @@ export class HistoryPages {
         return await this.load(id, query);
       } catch (error) {
         if (!(error instanceof ProblemError && error.isTemporary) || attempt === attempts) throw error;
-        await wait(backoffMs(backoff, attempt));
+        await wait(retryMs(error, backoff, attempt));
       }
     }
   }

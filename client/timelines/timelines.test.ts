@@ -168,6 +168,28 @@ describe("A page of a conversation's history", () => {
     expect(timelines.get(conversationId).focus?.seq).toBe(50);
   });
 
+  test("around a message stays, although the conversation began to open before", async () => {
+    timelines.update(conversationId, (now) => ({ ...now, messages: [], isLoaded: false }));
+    knownAs({ lastSeq: 90, lastReadSeq: 90 });
+    const newest = Promise.withResolvers<void>();
+    api.on({
+      listMessages: async ({ query: { before, after } }) => {
+        if (before !== undefined) return page([message(49)]);
+        if (after !== undefined) return page([message(50)]);
+        await newest.promise;
+        return page([message(90)]);
+      },
+    });
+    const opening = history.open(conversationId);
+    await history.show(conversationId, 50);
+    newest.resolve();
+    await opening;
+    expect(seqs()).toEqual([49, 50]);
+    expect(timelines.get(conversationId)).toMatchObject({ isAtEnd: false, focus: { seq: 50 } });
+    await history.showNewest(conversationId);
+    expect(seqs()).toEqual([90]);
+  });
+
   test("follows the last message of a part in the past, until the end", async () => {
     timelines.replaceAll(conversationId, [message(5)], { isAtEnd: false, revision: 0 });
     api.on({
@@ -214,11 +236,13 @@ describe("A page of a conversation's history", () => {
     timelines.replaceAll(conversationId, [message(5)], { isAtEnd: true, revision: 0 });
     api.on({
       listMessages: () => {
-        if (api.calls.length < 3) throw new Refusal("rate-limited");
+        if (api.calls.length < 3) throw new Refusal("rate-limited", 20);
         return page([message(4)]);
       },
     });
     const load = history.loadOlder(conversationId);
+    await vi.advanceTimersByTimeAsync(19_000);
+    expect(api.calls).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(60_000);
     await load;
     vi.useRealTimers();
@@ -245,6 +269,54 @@ test("A timeline that misses more than 300 messages starts anew at the end, and 
   knownAs({ lastSeq: 900, lastReadSeq: 900 });
   await history.renewFarBehind();
   expect(api.calls).toHaveLength(1);
+});
+
+describe("A jump to a message", () => {
+  const gates = () => ({ jump: Promise.withResolvers<void>(), renewal: Promise.withResolvers<void>() });
+  /** Answers the requests around message 50 and the others when their gates open. */
+  const answerAt = ({ jump, renewal }: ReturnType<typeof gates>) =>
+    api.on({
+      listMessages: async ({ query: { before, after } }) => {
+        const isJump = before === "50" || after === "49";
+        await (isJump ? jump : renewal).promise;
+        const seq = before === undefined ? Number(after ?? 399) + 1 : Number(before) - 1;
+        return { items: [message(seq)], nextCursor: "1" };
+      },
+    });
+
+  test.each([
+    { place: "the end", lastReadSeq: 400, first: "jump" },
+    { place: "the end", lastReadSeq: 400, first: "renewal" },
+    { place: "the first unread message", lastReadSeq: 1, first: "jump" },
+    { place: "the first unread message", lastReadSeq: 1, first: "renewal" },
+  ] as const)(
+    "stays while a timeline starts anew at $place, if the $first loads first",
+    async ({ lastReadSeq, first }) => {
+      knownAs({ lastSeq: 400, lastReadSeq });
+      const open = gates();
+      answerAt(open);
+      const renewal = history.renewFarBehind();
+      const jump = history.show(conversationId, 50);
+      open[first].resolve();
+      await { jump, renewal }[first];
+      for (const gate of Object.values(open)) gate.resolve();
+      await Promise.all([jump, renewal]);
+      expect(seqs()).toEqual([49, 50]);
+      expect(timelines.get(conversationId).focus?.seq).toBe(50);
+    },
+  );
+
+  test("that is still loading keeps a timeline from starting anew", async () => {
+    knownAs({ lastSeq: 400, lastReadSeq: 1 });
+    const open = gates();
+    answerAt(open);
+    open.renewal.resolve();
+    const jump = history.show(conversationId, 50);
+    await history.renewFarBehind();
+    open.jump.resolve();
+    await jump;
+    expect([seqs(), api.calls.length]).toEqual([[49, 50], 2]);
+  });
 });
 
 test("A timeline that cannot start anew keeps its messages, and the next catch-up starts it anew", async () => {

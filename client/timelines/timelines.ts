@@ -14,6 +14,9 @@ const mostPages = 10;
 
 const isShown = (message: Message) => !isThreadOnly(message);
 
+/** The name of a load for a jump of the user. */
+const jumpTo = (id: ConversationId, seq: number) => `around ${id} ${seq}`;
+
 /** A timeline that misses more messages than this at its end starts anew instead of loading page after page. */
 const farBehind = 300;
 
@@ -29,7 +32,7 @@ export class Timelines {
   readonly #timelines: TimelineStore;
   readonly #pages: HistoryPages;
   readonly #loads = new SingleFlight();
-  /** The message that each conversation was last asked to show. */
+  /** The message to which the user last jumped in each conversation, unless the user has returned to the end since. */
   readonly #shown = new Map<ConversationId, number>();
 
   constructor({ store, timelines, session }: TimelinesOptions) {
@@ -41,15 +44,19 @@ export class Timelines {
   /** Loads the newest messages, or the first unread ones if more than a page is unread. @throws {ProblemError} */
   async open(id: ConversationId): Promise<void> {
     const timeline = this.#timelines.get(id);
-    const conversation = this.#store.conversation(id);
-    const isFarBehind =
-      conversation &&
-      conversation.unreadCount > 0 &&
-      conversation.lastSeq - readUpTo(conversation) > pageSize;
+    const unread = this.#distantUnread(id);
     // A timeline that has received very many messages no longer has the first unread one.
-    const hasUnread = !isFarBehind || readUpTo(conversation) + 1 >= (timeline.messages[0]?.seq ?? 1);
+    const hasUnread = unread === undefined || unread >= (timeline.messages[0]?.seq ?? 1);
     if (timeline.isLoaded && timeline.isAtEnd && hasUnread) return this.#showSomething(id);
-    await (isFarBehind ? this.show(id, readUpTo(conversation) + 1) : this.showNewest(id));
+    await (unread === undefined ? this.showNewest(id) : this.show(id, unread));
+  }
+
+  /** Returns the first unread message if more than a page follows it. */
+  #distantUnread(id: ConversationId): number | undefined {
+    const conversation = this.#store.conversation(id);
+    if (!conversation || conversation.unreadCount === 0) return undefined;
+    const read = readUpTo(conversation);
+    return conversation.lastSeq - read > pageSize ? read + 1 : undefined;
   }
 
   /** Loads the newest messages, and leaves the past if the timeline is there. @throws {ProblemError} */
@@ -57,12 +64,18 @@ export class Timelines {
     this.#shown.delete(id);
     const { isLoaded, isAtEnd } = this.#timelines.get(id);
     if (isLoaded && isAtEnd) return;
+    await this.#loadNewest(id);
+  }
+
+  async #loadNewest(id: ConversationId): Promise<void> {
     await this.#loads.run(`newest ${id}`, async () => {
       const revision = this.#store.conversation(id)?.lastRevision ?? 0;
       const { items } = await this.#pages.load(id);
       const now = this.#timelines.get(id);
       // Another load may have finished first. The page then adds to it instead of replacing it.
       if (now.isLoaded && now.isAtEnd) this.#timelines.add(id, items);
+      // The user has jumped to a message meanwhile.
+      else if (now.isLoaded && this.#shown.has(id)) return;
       else this.#timelines.replaceAll(id, items, { isAtEnd: true, revision });
     });
     await this.#showSomething(id);
@@ -77,23 +90,36 @@ export class Timelines {
 
   /** Loads a message and those around it, and makes it the focus. @throws {ProblemError} */
   async show(id: ConversationId, seq: number): Promise<void> {
-    const focus = { seq, count: (this.#timelines.get(id).focus?.count ?? 0) + 1 };
     this.#shown.set(id, seq);
     if (this.#timelines.get(id).messages.some((message) => message.seq === seq)) {
-      this.#timelines.update(id, (timeline) => ({ ...timeline, focus }));
+      this.#timelines.update(id, (timeline) => ({ ...timeline, focus: this.#nextFocus(id, seq) }));
       return;
     }
-    await this.#loads.run(`around ${id} ${seq}`, async () => {
-      const revision = this.#store.conversation(id)?.lastRevision ?? 0;
-      const [before, after] = await Promise.all([
-        this.#pages.load(id, { before: seq }),
-        this.#pages.load(id, { after: seq - 1 }),
-      ]);
-      // The user may have moved on to another message.
-      if (this.#shown.get(id) !== seq) return;
-      const items = [...before.items, ...after.items];
-      this.#timelines.replaceAll(id, items, { isAtEnd: after.nextCursor === null, revision, focus });
-    });
+    // The user may move on to another message.
+    const isWanted = () => this.#shown.get(id) === seq;
+    await this.#loads.run(jumpTo(id, seq), () => this.#loadAround(id, seq, isWanted));
+  }
+
+  async #loadAround(id: ConversationId, seq: number, isWanted: () => boolean): Promise<void> {
+    const revision = this.#store.conversation(id)?.lastRevision ?? 0;
+    const [before, after] = await Promise.all([
+      this.#pages.load(id, { before: seq }),
+      this.#pages.load(id, { after: seq - 1 }),
+    ]);
+    if (!isWanted()) return;
+    const items = [...before.items, ...after.items];
+    const focus = this.#nextFocus(id, seq);
+    this.#timelines.replaceAll(id, items, { isAtEnd: after.nextCursor === null, revision, focus });
+  }
+
+  #nextFocus(id: ConversationId, seq: number) {
+    return { seq, count: (this.#timelines.get(id).focus?.count ?? 0) + 1 };
+  }
+
+  /** Whether the user's last jump in a conversation is still loading. */
+  #isJumping(id: ConversationId): boolean {
+    const seq = this.#shown.get(id);
+    return seq !== undefined && this.#loads.isRunning(jumpTo(id, seq));
   }
 
   /** Keeps a timeline's oldest messages while a view shows them. @returns a function that stops keeping them */
@@ -106,17 +132,24 @@ export class Timelines {
     for (const id of openedIds(this.#store.state)) {
       const timeline = withoutChanges(this.#timelines.get(id));
       const missing = (this.#store.conversation(id)?.lastSeq ?? 0) - lastSeq(timeline);
-      if (!timeline.isAtEnd || missing <= farBehind) continue;
+      if (!timeline.isAtEnd || missing <= farBehind || this.#isJumping(id)) continue;
       // A page does not adjoin the old messages, and their changes are not asked for.
       this.#timelines.update(id, (now) => ({ ...now, messages: [], isLoaded: false }));
       try {
-        await this.open(id);
+        await this.#loadAnew(id);
       } catch (error) {
         // The next catch-up tries again. It leaves out timelines that are not loaded.
         if (this.#store.conversation(id)) this.#restore(id, timeline);
         throw error;
       }
     }
+  }
+
+  /** Loads an empty timeline like `open`, unless the user opens or moves it meanwhile. */
+  #loadAnew(id: ConversationId): Promise<void> {
+    const unread = this.#distantUnread(id);
+    if (unread === undefined) return this.#loadNewest(id);
+    return this.#loadAround(id, unread, () => !this.#timelines.get(id).isLoaded);
   }
 
   /** Shows the earlier messages of a timeline again, and the newer ones, unless a page has loaded. */
