@@ -50,6 +50,15 @@ const receive = (from: number, to: number) => {
 };
 const seqs = () => timelines.get(conversationId).messages.map(({ seq }) => seq);
 
+/** A promise that the test resolves. */
+function gate() {
+  let resolve = () => {};
+  const promise = new Promise<void>((open) => {
+    resolve = open;
+  });
+  return { promise, resolve: () => resolve() };
+}
+
 describe("A timeline that receives 10,000 messages", () => {
   test("keeps a limited number of the newest ones, without gaps, and can load older ones", async () => {
     receive(2, 10_000);
@@ -171,7 +180,7 @@ describe("A page of a conversation's history", () => {
   test("around a message stays, although the conversation began to open before", async () => {
     timelines.update(conversationId, (now) => ({ ...now, messages: [], isLoaded: false }));
     knownAs({ lastSeq: 90, lastReadSeq: 90 });
-    const newest = Promise.withResolvers<void>();
+    const newest = gate();
     api.on({
       listMessages: async ({ query: { before, after } }) => {
         if (before !== undefined) return page([message(49)]);
@@ -272,7 +281,7 @@ test("A timeline that misses more than 300 messages starts anew at the end, and 
 });
 
 describe("A jump to a message", () => {
-  const gates = () => ({ jump: Promise.withResolvers<void>(), renewal: Promise.withResolvers<void>() });
+  const gates = () => ({ jump: gate(), renewal: gate() });
   /** Answers the requests around message 50 and the others when their gates open. */
   const answerAt = ({ jump, renewal }: ReturnType<typeof gates>) =>
     api.on({
