@@ -50,6 +50,18 @@ test.each([
   ],
   ["<table><tr><td>a|b</td><td><b>c</b></td></tr><tr><td>1</td><td>2</td></tr></table>", "a|b\t**c**\n1\t2"],
   ["<table><tr><td><p>one</p><p><b>two</b></p></td><td>three</td></tr></table>", "one\n\n**two**\n\nthree"],
+  [
+    '<b style="font-weight:normal"><span style="font-weight:400">not </span><span style="font-weight:700;font-style:italic">both</span> <span style="text-decoration:line-through">gone</span></b>',
+    "not **_both_** ~~gone~~",
+  ],
+  ['<b>bold <span style="font-weight:700">still</span></b> <strike>old</strike>', "**bold still** ~~old~~"],
+  [
+    '<ul><li><input type="checkbox" checked disabled> done</li><li><input type="checkbox">open</li></ul>',
+    "- [x] done\n- [ ] open",
+  ],
+  ['<ul><li role="checkbox" aria-checked="false"><p>open</p></li></ul>', "- [ ] open"],
+  ["one<br><br>two <b>three<br><br>four</b>", "one\n\ntwo **three**\n\n**four**"],
+  ["<details><summary>More</summary>hidden <b>text</b></details>after", "More\n\nhidden **text**\n\nafter"],
 ])("Pasting %s types %s", (html, expected) => {
   expect(markdownOf(html)).toBe(expected);
 });

@@ -29,18 +29,44 @@ function isWithinWord({ previousSibling, nextSibling, textContent }: HTMLElement
   );
 }
 
-/** Puts a mark at both ends of some elements. A format does not contain itself. */
-function addFormat(mark: string, names: (keyof HTMLElementTagNameMap)[]): void {
-  const all = names.join();
-  markdown.addRule(all, {
-    filter: names,
-    replacement: (content, node) =>
-      isWithinWord(node) || node.parentElement?.closest(all) ? content : mark + content + mark,
-  });
+/** The formats, each with its mark, elements and style. Google Docs and Apple's programs style plain elements. */
+const formats = [
+  { mark: "**", names: /^(STRONG|B)$/, style: /font-weight:\s*(bold|[6-9]00)/i },
+  { mark: "_", names: /^(EM|I)$/, style: /font-style:\s*italic/i },
+  { mark: "~~", names: /^(DEL|S|STRIKE)$/, style: /text-decoration[^;]*line-through/i },
+] as const;
+
+/** Google Docs wraps everything in a bold element that is not bold. */
+const isPlain = ({ nodeName, style }: HTMLElement): boolean =>
+  nodeName === "B" && style.fontWeight === "normal";
+
+const hasFormat = (element: HTMLElement, { names, style }: (typeof formats)[number]): boolean =>
+  !isPlain(element) && (names.test(element.nodeName) || style.test(element.getAttribute("style") ?? ""));
+
+/** Returns the marks of the formats that an element begins. A format does not contain itself. */
+function marksOf(node: HTMLElement): string[] {
+  const begins = (format: (typeof formats)[number]): boolean => {
+    if (!hasFormat(node, format)) return false;
+    for (let outer = node.parentElement; outer; outer = outer.parentElement) {
+      if (hasFormat(outer, format)) return false;
+    }
+    return true;
+  };
+  return formats.filter(begins).map(({ mark }) => mark);
 }
-addFormat("**", ["strong", "b"]);
-addFormat("_", ["em", "i"]);
-addFormat("~~", ["del", "s"]);
+
+/** Puts a mark at both ends of each paragraph, because a format ends with its paragraph. */
+const inMarks = (text: string, mark: string): string =>
+  text
+    .split("\n\n")
+    .map((paragraph) => (paragraph.trim() === "" ? paragraph : mark + paragraph + mark))
+    .join("\n\n");
+
+markdown.addRule("format", {
+  filter: (node) => formats.some((format) => hasFormat(node, format)),
+  replacement: (content, node) =>
+    isWithinWord(node) ? content : marksOf(node).reduceRight(inMarks, content),
+});
 // A format contains no paragraphs. White space at its ends must not join them to the text beside it.
 markdown.addRule("paragraphs", {
   filter: (node) =>
@@ -48,10 +74,21 @@ markdown.addRule("paragraphs", {
     Boolean(node.querySelector("p, div, ul, ol, table, pre, blockquote, hr, h1, h2, h3, h4, h5, h6")),
   replacement: (content) => `\n\n${content}\n\n`,
 });
-// Google Docs wraps everything in a bold element that is not bold.
-markdown.addRule("plain", {
-  filter: (node) => node.nodeName === "B" && node.style.fontWeight === "normal",
-  replacement: (content) => content,
+markdown.addRule("plain", { filter: isPlain, replacement: (content) => content });
+// Turndown joins the line breaks of neighbouring elements to one. Two breaks in a row begin a paragraph.
+markdown.addRule("break", {
+  filter: "br",
+  replacement: (_, { previousSibling }) => (previousSibling?.nodeName === "BR" ? "\n\n" : "\n"),
+});
+markdown.addRule("details", {
+  filter: ["details", "summary"],
+  replacement: (content) => `\n\n${content}\n\n`,
+});
+// GitHub's task lists. Google Docs has them as well: see the rule for items.
+markdown.addRule("checkbox", {
+  filter: (node) => node.nodeName === "INPUT" && node.getAttribute("type") === "checkbox",
+  replacement: (_, node) =>
+    checkboxOf(node.hasAttribute("checked")) + (/^\s/.test(node.nextSibling?.textContent ?? "") ? "" : " "),
 });
 // Mail programs write one element for each line.
 markdown.addRule("line", { filter: "div", replacement: (content) => `\n${content}\n` });
@@ -96,6 +133,8 @@ markdown.addRule("code block", {
   },
 });
 
+const checkboxOf = (isChecked: boolean): string => (isChecked ? "[x]" : "[ ]");
+
 const nextNumbers = new WeakMap<Node, number>();
 
 /** Returns the number of a list's next item. Turndown converts the items in their order. */
@@ -112,7 +151,8 @@ markdown.addRule("item", {
   replacement(content, node) {
     const { parentElement: list } = node;
     const mark = list?.nodeName === "OL" ? `${numberOf(node, list)}.` : "-";
-    const text = content.trim();
+    const checked = node.getAttribute("role") === "checkbox" ? node.getAttribute("aria-checked") : null;
+    const text = (checked ? `${checkboxOf(checked === "true")} ` : "") + content.trim();
     const lines = text.includes("```") ? text : text.replace(/\n+/g, "\n");
     return `${mark} ${lines.replace(/\n(?=.)/g, `\n${" ".repeat(mark.length + 1)}`)}\n`;
   },

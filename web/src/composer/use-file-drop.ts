@@ -4,7 +4,10 @@ import { pastedFiles } from "./pasted-files.ts";
 import { typeInto } from "./type-into.ts";
 
 /** Whether HTML from the clipboard has a format that Markdown can express. */
-const isRich = (html: string) => /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s)[\s>]/i.test(html);
+const isRich = (html: string) =>
+  /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s|strike)[\s>]|font-weight:\s*(bold|[6-9]00)|font-style:\s*italic|line-through/i.test(
+    html,
+  );
 
 /**
  * Replaces the plain text that the browser pastes by the same text as Markdown, unless the user has continued writing
