@@ -21,7 +21,10 @@ export const Thread = z
   .register(z.globalRegistry, { id: "Thread" });
 export type Thread = z.infer<typeof Thread>;
 
-/** A thread after a change of the caller's place in it. Without a change, there is no time. */
+/**
+ * A thread after a change of the caller's place in it. A call that unfollows or marks as read without a change has no
+ * time. A call that follows a followed thread again has one.
+ */
 export const ChangedThread = z
   .extend(Thread, { changedAt })
   .register(z.globalRegistry, { id: "ChangedThread" });

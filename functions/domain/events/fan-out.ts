@@ -84,7 +84,8 @@ async function forgetGone({ db, gateway, queue }: FanOut, gone: readonly Connect
 /**
  * Closes the connections of ended sessions. Their rows are gone, so they receive nothing and their frames are refused.
  * The event lets a client remove what it has stored before it loses the connection. The user leaves calls without the
- * usual time to return: media goes from browser to browser, and the others end it when the seat is gone.
+ * usual time to return: media goes from browser to browser, and the others end it when the seat is gone. A seat that
+ * is not renewed on these connections yet belongs to a lost one. It ends when the usual time to return is over.
  */
 export async function closeConnections(
   { db, gateway, queue }: FanOut,

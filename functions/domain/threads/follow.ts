@@ -37,8 +37,10 @@ export async function followThread(
 }
 
 /**
- * Reads a thread after a change. The time comes from the change, which holds a lock on the follower: of two changes, the
- * second one has the later time.
+ * Reads a thread after a change. The time comes from the change, which holds a lock on the follower: of a call that
+ * follows and one that unfollows, the second one has the later time. Two cases have no order. A call that unfollows
+ * before the first follow is committed finds no follower, changes nothing and has no time. A call that follows a
+ * followed thread again changes nothing, and does not wait for one that marks the thread as read.
  */
 async function withChange(
   db: Database,

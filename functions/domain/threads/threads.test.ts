@@ -1,9 +1,11 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { NewMessage } from "../../../contract/messages.ts";
+import type { ChangedThread } from "../../../contract/threads.ts";
 import {
+  afterWaitingFor,
   by,
   connect,
   db,
@@ -14,6 +16,7 @@ import {
   send,
   unlimited,
 } from "../../../tests/support/domain.ts";
+import { required } from "../../../tests/support/required.ts";
 import { addParticipants, removeParticipant } from "../conversations/participants.ts";
 import { updateSettings } from "../conversations/settings.ts";
 import { getConversation, listConversations } from "../conversations/views.ts";
@@ -22,6 +25,7 @@ import { getMessage, listMessages } from "../messages/history.ts";
 import { markRead } from "../messages/read-position.ts";
 import { sendMessage } from "../messages/send.ts";
 import { missed } from "../messages/sync.ts";
+import type { Schema } from "../schema.ts";
 import { followThread, markThreadRead, unfollowThread } from "./follow.ts";
 import { getThread, listThreads } from "./threads.ts";
 
@@ -291,20 +295,40 @@ describe("A thread", () => {
     expect(await seenBy(cleo)).toMatchObject({ isFollowing: true, unreadCount: 0 });
   });
 
-  test("dates changes of a user's place in their order, also those of simultaneous calls", async () => {
+  test("dates a change that waits for another one by the state that it leaves", async () => {
     const { id, cleo, root, seenBy } = await thread();
     const of = { conversationId: id, rootId: root.id, userId: cleo };
-    const changes = await Promise.all([
-      followThread(db, of, unlimited),
-      unfollowThread(db, of),
-      followThread(db, of, unlimited),
-      unfollowThread(db, of),
-    ]);
-    const dated = changes.filter(({ changedAt }) => changedAt !== undefined);
-    const latest = Math.max(...dated.map(({ changedAt }) => Date.parse(changedAt ?? "")));
-    const { isFollowing } = await seenBy(cleo);
-    const last = isFollowing ? await unfollowThread(db, of) : await followThread(db, of, unlimited);
-    expect(Date.parse(last.changedAt ?? "")).toBeGreaterThanOrEqual(latest);
+    const isFollower = sql`
+      user_id = ${cleo}::uuid AND conversation_id = ${id}::uuid AND root_id = ${root.id}::uuid`;
+    let earlier = 0;
+    /** Reads the clock of the database while the change waits. */
+    const readClock = async (transaction: Kysely<Schema>) => {
+      const { rows } = await sql<{ now: Date }>`SELECT clock_timestamp() AS now`.execute(transaction);
+      earlier = required(rows[0], "time").now.getTime();
+    };
+    const timeOf = (outcome: PromiseSettledResult<ChangedThread>) =>
+      outcome.status === "fulfilled" ? Date.parse(outcome.value.changedAt ?? "") : undefined;
+    await followThread(db, of, unlimited);
+
+    const followed = await afterWaitingFor(
+      (transaction) => sql`DELETE FROM thread_followers WHERE ${isFollower}`.execute(transaction),
+      () => followThread(db, of, unlimited),
+      readClock,
+    );
+    expect(timeOf(followed)).toBeGreaterThanOrEqual(earlier);
+    expect(await seenBy(cleo)).toMatchObject({ isFollowing: true });
+
+    const unfollowed = await afterWaitingFor(
+      (transaction) =>
+        sql`
+          SELECT outcome FROM follow_thread_v2(${id}::uuid, ${cleo}::uuid, ${root.id}::uuid, 10, 10, 10)`.execute(
+          transaction,
+        ),
+      () => unfollowThread(db, of),
+      readClock,
+    );
+    expect(timeOf(unfollowed)).toBeGreaterThanOrEqual(earlier);
+    expect(await seenBy(cleo)).toMatchObject({ isFollowing: false });
   });
 
   test("is followed up to a limit, even if a user follows two at the same time", async () => {
