@@ -274,6 +274,17 @@ describe("The conversation list", () => {
     expect(await items().first().innerText()).toContain("Boiler room");
     await composer(ada).hover();
     await expect.poll(() => items().first().innerText()).toContain("Engine room");
+    // The key still opens the menu of a focused conversation that the pointer has left.
+    await item.getByRole("link").focus();
+    await item.hover();
+    await composer(ada).hover();
+    const menu = ada.getByRole("menuitem", { name: "Archive" });
+    await expect
+      .poll(async () => {
+        await ada.keyboard.press("ArrowRight");
+        return menu.count();
+      })
+      .toBe(1);
   });
 });
 

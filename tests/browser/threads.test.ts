@@ -45,6 +45,22 @@ describe("A thread on the page", () => {
     await panel(ada).getByRole("alert").waitFor({ state: "detached" });
   });
 
+  test("that could not be loaded keeps a reply that has been sent", async () => {
+    await adaHerself.send(id, "Where do we eat?");
+    await openGroup(ada);
+    await message(ada, "Where do we eat?").waitFor();
+    let isLost = true;
+    await ada.route(/threads\/|threadId=/, (route) => (isLost ? route.abort() : route.continue()));
+    await choose(ada, "Where do we eat?", "Reply in thread");
+    await panel(ada).getByRole("alert").getByText("The server could not be reached").waitFor();
+    isLost = false;
+    await reply(ada, "At the harbour");
+    const sent = panel(ada).getByRole("article").filter({ hasText: "At the harbour" });
+    await sent.getByLabel("Sent").waitFor();
+    await panel(ada).getByRole("alert").waitFor({ state: "detached" });
+    expect(await sent.count()).toBe(1);
+  });
+
   test("opens beside the conversation, takes replies, and its root counts them for everyone", async () => {
     await openBob();
     await openGroup(bob);

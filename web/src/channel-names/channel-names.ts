@@ -71,18 +71,13 @@ export class ChannelNames {
     return parts;
   }
 
-  /** Returns the words after a `#` that begin no known name. Numbers are those of something else. */
-  unknownIn(text: string): string[] {
-    return this.split(text).flatMap((part) =>
-      typeof part === "string"
-        ? [...part.matchAll(/#/g)].flatMap(({ index }) => this.#unknownAt(part, index))
-        : [],
+  /** Whether a word after a `#` begins no known name. Numbers are those of something else. */
+  hasUnknownIn(text: string): boolean {
+    const isWord = (part: string, at: number) =>
+      mayBeginName(part, at) && /\p{L}/u.test(part.slice(at + 1, endOfWord(part, at + 1)));
+    return this.split(text).some(
+      (part) => typeof part === "string" && [...part.matchAll(/#/g)].some(({ index }) => isWord(part, index)),
     );
-  }
-
-  #unknownAt(text: string, at: number): string[] {
-    const word = mayBeginName(text, at) ? text.slice(at + 1, endOfWord(text, at + 1)) : "";
-    return /\p{L}/u.test(word) ? [searchForm(word)] : [];
   }
 
   /** Whether a message that names the channel links to it. The marks of formats in a name prevent this. */

@@ -1,30 +1,31 @@
+import { keptAnswers } from "../session/kept-answers.ts";
+
 /** The least time between two look-ups. Anyone may write names that no channel has. */
 const lookUpMs = 60_000;
 
-/** The words of shown texts that were no names when the channels were last fetched. */
-const waiting = new Set<string>();
-const lookedUp = new Set<string>();
+/** When the page first showed each text with an unknown name. A row that returns to the view shows no new text. */
+const shownSince = new Map<string, number>();
+keptAnswers.add(() => shownSince.clear());
+
+export interface LookUp {
+  /** When the channels were last fetched, or 0. */
+  fetchedAt: number;
+  /** When the page last tried to fetch them, or 0 during the first time. */
+  triedAt: number;
+  fetchAgain: () => void;
+}
 
 /**
- * Looks up the names of channels that were created after the page fetched the channels: once for each word, and at most
- * once a minute for all texts.
+ * Fetches the channels again for a text with an unknown name, because the channel may be newer than the channels that
+ * the page knows. Each text needs one successful fetch after it first appeared. All texts together cause at most one
+ * fetch in a minute.
  *
- * @param fetchedAt  when the channels were fetched
  * @returns a function that ends the wait
  */
-export function lookUpNames(
-  words: readonly string[],
-  { fetchedAt, fetchAgain }: { fetchedAt: number; fetchAgain: () => void },
-): () => void {
-  const news = words.filter((word) => !lookedUp.has(word));
-  if (news.length === 0) return () => {};
-  for (const word of news) waiting.add(word);
-  const lookUp = () => {
-    if (!news.some((word) => waiting.has(word))) return;
-    for (const word of waiting) lookedUp.add(word);
-    waiting.clear();
-    fetchAgain();
-  };
-  const timer = setTimeout(lookUp, Math.max(0, fetchedAt + lookUpMs - Date.now()));
+export function lookUpNames(text: string, { fetchedAt, triedAt, fetchAgain }: LookUp): () => void {
+  const since = shownSince.get(text) ?? Date.now();
+  shownSince.set(text, since);
+  if (triedAt === 0 || fetchedAt >= since) return () => {};
+  const timer = setTimeout(fetchAgain, Math.max(0, triedAt + lookUpMs - Date.now()));
   return () => clearTimeout(timer);
 }

@@ -98,15 +98,16 @@ export function useChannelNames({ isWanted }: { isWanted: boolean }): KnownChann
   return knownChannels(own, listed);
 }
 
-/** Returns the names of the channels for a text. It looks up the unknown words that the text has after a `#`. */
-export function useNamesFor(text: string): ChannelNames {
+/** Returns the names of the channels for a part of a message. It looks up an unknown name that the part contains. */
+export function useNamesFor({ text, content }: { text: string; content: string }): ChannelNames {
   const { names } = useChannelNames({ isWanted: true });
-  const { dataUpdatedAt: fetchedAt, refetch } = useListedChannels(true);
-  const unknown = names.unknownIn(text).join(" ");
+  const { dataUpdatedAt: fetchedAt, errorUpdatedAt, refetch } = useListedChannels(true);
+  const triedAt = Math.max(fetchedAt, errorUpdatedAt);
+  const hasUnknown = names.hasUnknownIn(text);
   useEffect(() => {
-    if (unknown === "" || fetchedAt === 0) return;
+    if (!hasUnknown) return;
     const fetchAgain = () => void refetch({ cancelRefetch: false });
-    return lookUpNames(unknown.split(" "), { fetchedAt, fetchAgain });
-  }, [unknown, fetchedAt, refetch]);
+    return lookUpNames(content, { fetchedAt, triedAt, fetchAgain });
+  }, [hasUnknown, content, fetchedAt, triedAt, refetch]);
   return names;
 }

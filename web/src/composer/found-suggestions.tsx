@@ -5,24 +5,18 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
-import { isDeletedUser, type User } from "../../../contract/users.ts";
+import { isDeletedUser } from "../../../contract/users.ts";
 import { wideMentions } from "../../../contract/wide-mentions.ts";
 import { suggestedChannels } from "../channel-names/channel-names.ts";
 import { useChannelNames } from "../channel-names/use-channel-names.ts";
 import { nameOf } from "../conversation/names.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
+import { beginsWith, rankedByName } from "../people/ranked-by-name.ts";
 import { useQuery } from "../queries/use-query.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { mostSuggestions, type Suggestion } from "./suggestion.ts";
 import { loadEmoji, type TypedToken } from "./typed-token.ts";
-
-/** Whether a name or one of its words begins with the typed letters. Accents make no difference. */
-const beginsWith = ({ username, fullName }: User, letters: string) =>
-  letters !== "" &&
-  [username, ...(fullName ?? "").split(/\s+/)].some((word) =>
-    searchForm(word).startsWith(searchForm(letters)),
-  );
 
 export interface FoundSuggestionsProps {
   id: ConversationId;
@@ -105,8 +99,6 @@ export default function FoundSuggestions({
   });
 
   const found = useMemo((): readonly Suggestion[] => {
-    // Enter inserts the first suggestion, which has to be the name that the user has typed.
-    const rankOf = (user: User) => (user.username === letters ? 0 : beginsWith(user, letters) ? 1 : 2);
     switch (kind) {
       case "command":
         return commands.data ?? [];
@@ -141,19 +133,18 @@ export default function FoundSuggestions({
         ];
       case "mention":
         return [
-          ...(people.data ?? [])
-            .filter((user) => user.id !== me.id && !isDeletedUser(user))
-            .filter(({ username, fullName }) =>
-              searchForm(`${username} ${fullName ?? ""}`).includes(searchForm(letters)),
-            )
-            .sort((one, other) => rankOf(one) - rankOf(other) || one.username.localeCompare(other.username))
-            .map((user) => ({
-              replacement: `@${user.username}`,
-              user,
-              label: nameOf(user),
-              hint: `@${user.username}`,
-              isMeant: beginsWith(user, letters),
-            })),
+          ...rankedByName(
+            (people.data ?? [])
+              .filter((user) => user.id !== me.id && !isDeletedUser(user))
+              .sort((one, other) => one.username.localeCompare(other.username)),
+            letters,
+          ).map((user) => ({
+            replacement: `@${user.username}`,
+            user,
+            label: nameOf(user),
+            hint: `@${user.username}`,
+            isMeant: beginsWith(user, letters),
+          })),
           ...(groups.data ?? [])
             .filter(({ handle, name }) => searchForm(`${handle} ${name}`).includes(searchForm(letters)))
             .map(({ handle, name }) => ({

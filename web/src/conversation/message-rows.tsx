@@ -43,7 +43,10 @@ export interface MessageRowsProps {
   focus: { readonly seq: number; readonly count: number } | undefined;
   /** Called once for each loaded message that is the first or the last when the view comes near it. */
   onNear: (side: Side) => void;
-  /** Called with `undefined` by a list that has not taken its place, and then whenever it knows whether its end is in view. */
+  /**
+   * Called with `undefined` by a list that has not taken its place, and then whenever it knows whether its end is in
+   * view.
+   */
   onBottom: (isAtBottom: boolean | undefined) => void;
 }
 

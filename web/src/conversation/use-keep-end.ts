@@ -18,8 +18,8 @@ export interface KeptList {
  * composer, a longer draft, files, a picture, or a line below the last message. Scrolling up ends this, and scrolling
  * back to the end resumes it.
  *
- * `attach` takes the element that scrolls, which `scroller` then contains. The hook notices a change of its content through `attachContent`, which takes
- * the element around it, or through calls of `keep`.
+ * `attach` takes the element that scrolls, which `scroller` then contains. The hook notices a change of its content
+ * through `attachContent`, which takes the element around it, or through calls of `keep`.
  */
 export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
   const isKept = useRef(startsAtEnd);

@@ -40,6 +40,8 @@ export function RemindersSection({ list, ownTexts }: RemindersSectionProps) {
   // The dialog stays open with what the user types, although another device may complete the reminder.
   const [edited, setEdited] = useState<TextReminder>();
   const close = () => setEdited(undefined);
+  // Another device may change the reminder meanwhile. The text that the user is writing stays.
+  const current = edited && (ownTexts.find(({ id }) => id === edited.id) ?? edited);
   return (
     <>
       {items.length > 0 && (
@@ -61,9 +63,9 @@ export function RemindersSection({ list, ownTexts }: RemindersSectionProps) {
           )}
         </HomeSection>
       )}
-      {edited && (
+      {current && (
         <Overlay name="text reminder" onClose={close}>
-          <TextReminderDialog reminder={edited} onClose={close} />
+          <TextReminderDialog key={current.id} reminder={current} onClose={close} />
         </Overlay>
       )}
     </>

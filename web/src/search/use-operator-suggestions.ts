@@ -15,6 +15,7 @@ import { handleOf, nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { dayBefore } from "../i18n/times.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { rankedByName } from "../people/ranked-by-name.ts";
 import { useQuery } from "../queries/use-query.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -139,7 +140,10 @@ interface PersonRequest {
   openId: ConversationId | undefined;
 }
 
-/** Returns the user, the participants of the open conversation and of recent ones, and other people who are found. */
+/**
+ * Returns the user and the people whose names match. Of people who match equally well, the participants of the open
+ * conversation and of recent ones come first.
+ */
 function usePersonValues({ isWanted, letters, openId }: PersonRequest): Values {
   const { me } = useChat();
   const { session } = useSession();
@@ -168,10 +172,9 @@ function usePersonValues({ isWanted, letters, openId }: PersonRequest): Values {
   const people = new Map(
     [...near, ...(letters === "" ? [] : (found.data?.items ?? []))].map((user) => [user.id, user]),
   );
-  const others = [...people.values()]
+  // The answer may belong to the previous letters.
+  const others = rankedByName(people.values(), letters)
     .filter((user) => user.id !== me.id && !isDeletedUser(user))
-    // The answer may belong to the previous letters.
-    .filter((user) => searchForm(`${user.username} ${user.fullName ?? ""}`).includes(letters))
     .slice(0, shown)
     .map(
       (user): Value => ({

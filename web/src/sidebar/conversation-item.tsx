@@ -1,4 +1,4 @@
-import { VisuallyHidden } from "@mantine/core";
+import { useDirection, VisuallyHidden } from "@mantine/core";
 import { IconAt, IconBellOff, IconPencil } from "@tabler/icons-react";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { Link } from "wouter";
@@ -58,6 +58,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
   const { drafts } = useChat();
   const texts = useTexts();
   const times = useTimes();
+  const { dir } = useDirection();
   const [isActive, setActive] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
   // The item of the open conversation shows no draft, and typing must not render it.
@@ -81,7 +82,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
     <div
       className={classes.itemPlace}
       onMouseEnter={() => setActive(true)}
-      onMouseLeave={() => setActive(false)}
+      onMouseLeave={({ currentTarget }) => setActive(currentTarget.contains(document.activeElement))}
       onFocus={() => setActive(true)}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) setActive(false);
@@ -94,7 +95,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
         // A long press would drag the link instead of opening the menu.
         draggable={false}
         aria-current={isOpen ? "page" : undefined}
-        aria-keyshortcuts="Shift+F10"
+        aria-keyshortcuts={`Shift+F10 ${dir === "rtl" ? "ArrowLeft" : "ArrowRight"}`}
         data-unread={unreadCount > 0}
         data-muted={isMuted}
       >

@@ -44,11 +44,18 @@ export default function ThreadPanel({ id, rootId, seq }: ThreadPanelProps) {
   const key = messageKey(id, rootId);
   const thread = useChatState((state) => state.threads.get(key));
   const isLoaded = useChatState((state) => state.replies.has(key));
-  const [failure, setFailure] = useState<unknown>();
+  const [failed, setFailed] = useState<{ key: string; failure: unknown }>();
+  // The failure of another thread, which the panel showed before, counts no longer.
+  const failure = failed?.key === key ? failed.failure : undefined;
+  const opened = useRef(0);
   const open = useCallback(() => {
-    setFailure(undefined);
-    client.threads.open({ conversationId: id, rootId }).catch(setFailure);
-  }, [client, id, rootId]);
+    const turn = ++opened.current;
+    const end = (result: typeof failed) => turn === opened.current && setFailed(result);
+    client.threads.open({ conversationId: id, rootId }).then(
+      () => end(undefined),
+      (error: unknown) => end({ key, failure: error }),
+    );
+  }, [client, id, rootId, key]);
   useEffect(open, [open]);
   const isLive = useChatState(({ status }) => status === "live");
   // biome-ignore lint/correctness/useExhaustiveDependencies: tries again once, when the connection returns
@@ -87,7 +94,13 @@ export default function ThreadPanel({ id, rootId, seq }: ThreadPanelProps) {
           </Alert>
         )}
         {conversation && (
-          <Replies conversation={conversation} rootId={rootId} seq={seq} hasFailed={failure !== undefined} />
+          <Replies
+            conversation={conversation}
+            rootId={rootId}
+            seq={seq}
+            hasFailed={failure !== undefined}
+            onSent={open}
+          />
         )}
         {conversation && <ReplyField conversation={conversation} rootId={rootId} />}
       </PanelFrame>
@@ -101,10 +114,12 @@ interface RepliesProps {
   seq: number | undefined;
   /** Whether the replies could not be loaded. The root and replies that wait to be sent show nevertheless. */
   hasFailed: boolean;
+  /** Called when a reply no longer waits, and the replies could not be loaded. */
+  onSent: () => void;
 }
 
 /** The root and its replies. Marks the thread as read when the user sees its end. */
-function Replies({ conversation, rootId, seq, hasFailed }: RepliesProps) {
+function Replies({ conversation, rootId, seq, hasFailed, onSent }: RepliesProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
   const texts = useTexts();
@@ -143,6 +158,11 @@ function Replies({ conversation, rootId, seq, hasFailed }: RepliesProps) {
   useEffect(() => {
     if (pending.length > 0) toEnd();
   }, [pending.length, toEnd]);
+  const waiting = useRef(0);
+  useEffect(() => {
+    if (hasFailed && pending.length < waiting.current) onSent();
+    waiting.current = pending.length;
+  }, [hasFailed, pending.length, onSent]);
   const log = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const focused = isShown && seq !== undefined && log.current?.querySelector("[data-focus]");
