@@ -5,7 +5,7 @@ import { typeInto } from "./type-into.ts";
 
 /** Whether HTML from the clipboard has a format that Markdown can express. */
 const isRich = (html: string) =>
-  /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s|strike)[\s>]|font-weight:\s*(bold|[6-9]00)|font-style:\s*italic|line-through/i.test(
+  /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s|strike)[\s>]|weight: ?[b6-9]|: ?italic|-through/i.test(
     html,
   );
 

@@ -4,7 +4,7 @@ import { rankedByName } from "./ranked-by-name.ts";
 const people = [
   { username: "joanna", fullName: "Joanna Smith" },
   { username: "bob", fullName: "Bob Ännchen" },
-  { username: "susanne" },
+  { username: "susanne", fullName: null },
   { username: "annika", fullName: "Nika" },
   { username: "ann", fullName: "Zoe" },
   { username: "carl", fullName: "Carl" },
