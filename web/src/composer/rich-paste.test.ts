@@ -60,6 +60,10 @@ test.each([
     "- [x] done\n- [ ] open",
   ],
   ['<ul><li role="checkbox" aria-checked="false"><p>open</p></li></ul>', "- [ ] open"],
+  [
+    '<h2 style="font-weight:600">Title</h2><p style="font-weight:700">A</p><blockquote style="font-style:italic">B</blockquote><ul style="font-weight:700"><li style="font-weight:700"><b>c</b></li><li style="font-weight:700"><p><span style="font-weight:700">d</span></p></li></ul><code style="font-style:italic">e</code>',
+    "## Title\n\nA\n\n> B\n\n- **c**\n- **d**\n\n`e`",
+  ],
   ["one<br><br>two <b>three<br><br>four</b>", "one\n\ntwo **three**\n\n**four**"],
   ["<details><summary>More</summary>hidden <b>text</b></details>after", "More\n\nhidden **text**\n\nafter"],
 ])("Pasting %s types %s", (html, expected) => {
@@ -91,7 +95,7 @@ const { content: richText } = fc.letrec<{ content: string }>((tie) => {
       fc.oneof(word, fc.constantFrom(" ", "<br>", "\n")),
       fc
         .tuple(fc.constantFrom(...names), parts)
-        .map(([name, inside]) => `<${name}>${inside.join(" ")}</${name}>`),
+        .map(([name, inside]) => `<${name} style="font-weight:700">${inside.join(" ")}</${name}>`),
       fc.array(row, { maxLength: 3 }).map((rows) => `<table>${rows.join("")}</table>`),
     ),
   };

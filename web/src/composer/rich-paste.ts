@@ -29,7 +29,7 @@ function isWithinWord({ previousSibling, nextSibling, textContent }: HTMLElement
   );
 }
 
-/** The formats, each with its mark, elements and style. Google Docs and Apple's programs style plain elements. */
+/** The formats, each with its mark, elements and style. Google Docs styles spans. */
 const formats = [
   { mark: "**", names: /^(STRONG|B)$/, style: /font-weight:\s*(bold|[6-9]00)/i },
   { mark: "_", names: /^(EM|I)$/, style: /font-style:\s*italic/i },
@@ -40,8 +40,14 @@ const formats = [
 const isPlain = ({ nodeName, style }: HTMLElement): boolean =>
   nodeName === "B" && style.fontWeight === "normal";
 
+/**
+ * Whether an element has a format by its name or style. The styles of other elements do not count: browsers copy those of
+ * headings, and Google Docs repeats those of its spans at items.
+ */
 const hasFormat = (element: HTMLElement, { names, style }: (typeof formats)[number]): boolean =>
-  !isPlain(element) && (names.test(element.nodeName) || style.test(element.getAttribute("style") ?? ""));
+  !isPlain(element) &&
+  (names.test(element.nodeName) ||
+    (/^(SPAN|FONT)$/.test(element.nodeName) && style.test(element.getAttribute("style") ?? "")));
 
 /** Returns the marks of the formats that an element begins. A format does not contain itself. */
 function marksOf(node: HTMLElement): string[] {

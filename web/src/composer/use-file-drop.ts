@@ -5,9 +5,7 @@ import { typeInto } from "./type-into.ts";
 
 /** Whether HTML from the clipboard has a format that Markdown can express. */
 const isRich = (html: string) =>
-  /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s|strike)[\s>]|weight: ?[b6-9]|: ?italic|-through/i.test(
-    html,
-  );
+  /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s|strike)[\s>]/i.test(html);
 
 /**
  * Replaces the plain text that the browser pastes by the same text as Markdown, unless the user has continued writing
