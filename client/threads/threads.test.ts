@@ -241,19 +241,21 @@ describe("A reply that arrives", () => {
   });
 });
 
+/** An event about the user's place in the thread, without the parts that a test chooses. */
+const updated = {
+  type: "thread.updated",
+  ...place,
+  lastReadSeq: 0,
+  unreadCount: 0,
+  mentionCount: 0,
+} as const;
+
 describe("The user's place in a thread", () => {
   test("moves forward on another device, and never back", () => {
     threadStore.take([thread()]);
-    const updated = {
-      type: "thread.updated",
-      ...place,
-      isFollowing: true,
-      unreadCount: 0,
-      mentionCount: 0,
-    } as const;
-    threads.receivePlace({ ...updated, lastReadSeq: 13 });
+    threads.receivePlace({ ...updated, isFollowing: true, lastReadSeq: 13 });
     expect(known()).toMatchObject({ lastReadSeq: 13, unreadCount: 0 });
-    threads.receivePlace({ ...updated, lastReadSeq: 12, unreadCount: 1 });
+    threads.receivePlace({ ...updated, isFollowing: true, lastReadSeq: 12, unreadCount: 1 });
     expect(known()).toMatchObject({ lastReadSeq: 13, unreadCount: 0 });
     threads.receivePlace({ ...updated, lastReadSeq: 0, isFollowing: false });
     expect(known()).toMatchObject({ lastReadSeq: 0, isFollowing: false });
@@ -262,13 +264,6 @@ describe("The user's place in a thread", () => {
 
   test("is the one of the latest change, in whatever order events and answers arrive", async () => {
     threadStore.take([thread({ isFollowing: false, lastReadSeq: 0 })]);
-    const updated = {
-      type: "thread.updated",
-      ...place,
-      lastReadSeq: 0,
-      unreadCount: 0,
-      mentionCount: 0,
-    } as const;
     threads.receivePlace({ ...updated, isFollowing: true, changedAt: "2026-11-27T10:00:02.000Z" });
     threads.receivePlace({ ...updated, isFollowing: false, changedAt: "2026-11-27T10:00:01.000Z" });
     expect(known()?.isFollowing).toBe(true);
@@ -285,15 +280,7 @@ describe("The user's place in a thread", () => {
 
   test("is not that of an answer without a time, if a change arrived after the request", async () => {
     threadStore.take([thread()]);
-    const unfollowed = {
-      type: "thread.updated",
-      ...place,
-      isFollowing: false,
-      lastReadSeq: 0,
-      unreadCount: 0,
-      mentionCount: 0,
-      changedAt: timeOf(1),
-    } as const;
+    const unfollowed = { ...updated, isFollowing: false, changedAt: timeOf(1) };
     api.on({
       markThreadRead: () => {
         threads.receivePlace(unfollowed);
@@ -311,13 +298,6 @@ describe("The user's place in a thread", () => {
 
   test("in an unknown thread is looked up if the user follows it", async () => {
     api.on({ getThread: () => thread() });
-    const updated = {
-      type: "thread.updated",
-      ...place,
-      lastReadSeq: 0,
-      unreadCount: 0,
-      mentionCount: 0,
-    } as const;
     threads.receivePlace({ ...updated, isFollowing: false });
     await settle();
     expect(calls()).toEqual([]);

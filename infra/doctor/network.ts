@@ -2,12 +2,10 @@ import {
   DescribeAddressesCommand,
   DescribeAvailabilityZonesCommand,
   EC2Client,
-  type NatGateway,
   paginateDescribeNatGateways,
   paginateDescribeSubnets,
   paginateDescribeVpcs,
   type Tag,
-  type Vpc,
 } from "@aws-sdk/client-ec2";
 import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { dataStackName } from "../data/data-stack.ts";
@@ -32,16 +30,22 @@ interface Scarce {
   readonly list: (ec2: EC2Client) => Promise<readonly Existing[]>;
 }
 
+/** Collects the resources of all pages of an answer. */
+async function allOf<Page, Item>(
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly Item[] | undefined,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const page of pages) found.push(...(itemsOf(page) ?? []));
+  return found;
+}
+
 const vpcs: Scarce = {
   subject: "VPCs",
   quota: { service: "vpc", code: "L-F678F1CE" },
   console: "Amazon Virtual Private Cloud (Amazon VPC)",
   needed: 1,
-  list: async (client) => {
-    const found: Vpc[] = [];
-    for await (const { Vpcs = [] } of paginateDescribeVpcs({ client }, {})) found.push(...Vpcs);
-    return found;
-  },
+  list: (client) => allOf(paginateDescribeVpcs({ client }, {}), ({ Vpcs }) => Vpcs),
 };
 
 const elasticIps: Omit<Scarce, "needed"> = {
@@ -62,12 +66,9 @@ async function zonesOfNetwork(ec2: EC2Client): Promise<string[]> {
 }
 
 async function subnetsIn(client: EC2Client, zone: string): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>();
   const Filters = [{ Name: "availability-zone", Values: [zone] }];
-  for await (const { Subnets = [] } of paginateDescribeSubnets({ client }, { Filters })) {
-    for (const { SubnetId } of Subnets) if (SubnetId) ids.add(SubnetId);
-  }
-  return ids;
+  const subnets = await allOf(paginateDescribeSubnets({ client }, { Filters }), ({ Subnets }) => Subnets);
+  return new Set(subnets.flatMap(({ SubnetId }) => SubnetId ?? []));
 }
 
 /** A NAT gateway is in the zone of its subnet. Those in the fullest zone of the network decide. */
@@ -77,12 +78,10 @@ const natGateways: Scarce = {
   console: "Amazon Virtual Private Cloud (Amazon VPC)",
   needed: 1,
   list: async (client) => {
-    const found: NatGateway[] = [];
-    // Those that AWS is deleting still count.
+    // A gateway counts until AWS has deleted it.
     const Filter = [{ Name: "state", Values: ["pending", "available", "deleting"] }];
-    for await (const { NatGateways = [] } of paginateDescribeNatGateways({ client }, { Filter })) {
-      found.push(...NatGateways);
-    }
+    const pages = paginateDescribeNatGateways({ client }, { Filter });
+    const found = await allOf(pages, ({ NatGateways }) => NatGateways);
     const zones = await zonesOfNetwork(client);
     const subnets = await Promise.all(zones.map((zone) => subnetsIn(client, zone)));
     const others = found.filter((gateway) => !isOwn(gateway));

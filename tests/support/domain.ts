@@ -9,8 +9,10 @@ import { addParticipants } from "../../functions/domain/conversations/participan
 import type { Database } from "../../functions/domain/database.ts";
 import { sendMessage } from "../../functions/domain/messages/send.ts";
 import type { Schema } from "../../functions/domain/schema.ts";
+import { startSession } from "../../functions/domain/sessions/refresh-tokens.ts";
 import { eventually } from "./eventually.ts";
 import { openDomainDatabase } from "./open-domain-database.ts";
+import { required } from "./required.ts";
 
 /**
  * The database that the tests of the domain share, as domain functions receive it. Each test makes its own users. No
@@ -29,6 +31,12 @@ export async function newUser(name = "user"): Promise<UserId> {
     INSERT INTO users (id, username, email, password_hash)
     VALUES (${id}::uuid, ${username}, ${`${username}@example.org`}, '')`.execute(db.once);
   return id;
+}
+
+/** Starts a session of a user that `newUser` has stored. */
+export async function newSession(userId: UserId): Promise<SessionId> {
+  const client = { address: "192.0.2.1", userAgent: "a browser", device: undefined };
+  return required(await startSession(db, { userId, passwordHash: "", client }), "session").sessionId;
 }
 
 /** Stores three users. */

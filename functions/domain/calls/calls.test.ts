@@ -9,10 +9,10 @@ import {
   connect,
   db,
   newGroup,
+  newSession,
   newUser,
   newUsers,
 } from "../../../tests/support/domain.ts";
-import { required } from "../../../tests/support/required.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { removeConnection } from "../connections/connections.ts";
 import { createConversation } from "../conversations/create.ts";
@@ -20,7 +20,6 @@ import { addParticipants, removeParticipant } from "../conversations/participant
 import { getConversation } from "../conversations/views.ts";
 import { MailRequests } from "../mail/mail-requests.ts";
 import type { WebPushJob } from "../notifications/web-push-job.ts";
-import { startSession } from "../sessions/refresh-tokens.ts";
 import { callIn, listCalls } from "./calls.ts";
 import { forgottenCalls } from "./forgotten.ts";
 import { iceServers } from "./ice-servers.ts";
@@ -182,11 +181,7 @@ describe("A call", () => {
   test("admits no session whose end is not committed yet", async () => {
     const { ada, ben } = await newUsers();
     const id = await newGroup(ada, ben);
-    const client = { address: "192.0.2.1", userAgent: "a browser", device: undefined };
-    const { sessionId } = required(
-      await startSession(db, { userId: ada, passwordHash: "", client }),
-      "session",
-    );
+    const sessionId = await newSession(ada);
     const joining = { conversationId: id, userId: ada, sessionId, connectionId: await connect(ada) };
     const joined = await afterWaitingFor(
       (transaction) => sql`SELECT end_sessions_v1(${ada}::uuid, NULL, NULL)`.execute(transaction),

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { beforeEach, expect, test, vi } from "vitest";
 import { SeatId, type UserId } from "../../../contract/ids.ts";
 import type { WebPushMessage } from "../../../contract/web-push.ts";
-import { by, connect, db, newUsers, send } from "../../../tests/support/domain.ts";
+import { by, connect, db, newSession, newUsers, send } from "../../../tests/support/domain.ts";
 import { required } from "../../../tests/support/required.ts";
 import { Outbound } from "../../platform/outbound/outbound.ts";
 import { WebPush } from "../../platform/outbound/web-push/web-push.ts";
@@ -12,7 +12,6 @@ import { deleteAccount } from "../accounts/deletion.ts";
 import { joinCall } from "../calls/join.ts";
 import { settleAndReport } from "../calls/report.ts";
 import { createConversation } from "../conversations/create.ts";
-import { startSession } from "../sessions/refresh-tokens.ts";
 import { pushCall } from "./push-call.ts";
 import { sendWebPush } from "./send-web-push.ts";
 import { addSubscription } from "./subscriptions.ts";
@@ -34,8 +33,7 @@ beforeEach(() => {
 
 /** Subscribes a user to Web Push. The user's language is French. */
 async function subscribe(userId: UserId): Promise<void> {
-  const client = { address: "192.0.2.1", userAgent: "a browser", device: undefined };
-  const { sessionId } = required(await startSession(db, { userId, passwordHash: "", client }), "session");
+  const sessionId = await newSession(userId);
   const keys = { p256dh: "B".repeat(87), auth: "A".repeat(22) };
   const endpoint = `https://push.example.com/${randomUUID()}`;
   await addSubscription(db, { userId, sessionId }, { endpoint, keys });
@@ -50,7 +48,7 @@ async function direct() {
   return { id: conversation.id, ada, ben };
 }
 
-/** Starts Ada's call, which rings. Nobody answers it. */
+/** Starts a call of Ada that rings and gets no answer. */
 async function ringing() {
   const { id, ada, ben } = await direct();
   const seat = SeatId.parse(randomUUID());

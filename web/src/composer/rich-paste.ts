@@ -5,7 +5,6 @@ const markdown = new TurndownService({
   headingStyle: "atx",
   bulletListMarker: "-",
   hr: "---",
-  br: "",
 });
 // Messages have no escapes. A backslash would be shown, and would break addresses and mentions.
 markdown.escape = (text) => text;

@@ -41,7 +41,7 @@ export class RowPlacing {
     onPointerDown: this.end,
   };
 
-  /** Whether the list shows what the user will see: it is measured, and need not move to show a row. */
+  /** Whether the list has reached its position: its rows are measured, and it is not moving to a row. */
   get isSettled(): boolean {
     return !this.#place && !!this.list.current?.viewportSize;
   }
