@@ -42,7 +42,7 @@ async function measureMemory(page: Page, received: number, measurements: PageMea
   await session.send("HeapProfiler.collectGarbage");
   const { usedSize } = await session.send("Runtime.getHeapUsage");
   await session.detach();
-  const log = page.getByRole("log");
+  const log = page.getByRole("log", { name: "Messages" });
   const below = await log.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight);
   measurements.addMemory(received, Math.round(usedSize / 1024 / 102.4) / 10, { "px to the end": below });
 }
@@ -78,10 +78,13 @@ export async function measureLongConversation(
   const id = await longConversation(databaseUrl, ada, bob);
   const { page } = await openPage(browser, url, { viewport: { width: 1280, height: 800 } });
   await signIn(page, ada);
+  // The sidebar's preview repeats the text of the latest message.
+  const messages = page.getByRole("log", { name: "Messages" });
+  const latest = messages.getByText(`Message ${messageCount}`, { exact: true });
 
   const opened = await watch(page, async () => {
     await page.getByRole("link", { name: /A long story/ }).click();
-    await page.getByText(`Message ${messageCount}`, { exact: true }).waitFor();
+    await latest.waitFor();
   });
   measurements.add("opening", opened, { ms: Math.round(opened.seconds * 1000) });
 
@@ -89,7 +92,7 @@ export async function measureLongConversation(
     page.evaluate(() =>
       Number(/Message (\d+)/.exec(document.querySelector("article")?.textContent ?? "")?.[1]),
     );
-  await page.getByRole("log").hover();
+  await messages.hover();
   const scrolled = await watch(page, async () => {
     for (const end = Date.now() + scrollSeconds * 1000; Date.now() < end; ) await page.mouse.wheel(0, -600);
   });
@@ -97,14 +100,14 @@ export async function measureLongConversation(
 
   await page.goto(`/c/${id}/${messageCount / 2}`);
   await page.locator("[data-focus]").waitFor();
-  await page.getByRole("log").hover();
+  await messages.hover();
   const middle = await watch(page, async () => {
     for (const end = Date.now() + scrollSeconds * 500; Date.now() < end; ) await page.mouse.wheel(0, 600);
   });
   measurements.add("scrolling down from the middle", middle);
 
   await page.getByRole("button", { name: "Jump to the latest messages" }).click();
-  await page.getByText(`Message ${messageCount}`, { exact: true }).waitFor();
+  await latest.waitFor();
   const field = page.getByRole("textbox", { name: /^Message to/ });
   await field.click();
   const typed = await watch(page, async () => {
@@ -122,7 +125,7 @@ export async function measureLongConversation(
   for (let received = 0; received < receivedCount; ) {
     const step = Math.min(receivedCount / 4, receivedCount - received);
     received += await sendMany(bob, id, step);
-    await page.getByText(`Of many: ${step}`, { exact: true }).last().waitFor();
+    await messages.getByText(`Of many: ${step}`, { exact: true }).last().waitFor();
     await measureMemory(page, received, measurements);
   }
   await page.close();
