@@ -20,7 +20,7 @@ export const Call = z
     isRinging: z.boolean(),
     /**
      * The participants of the conversation for whom the call rings: they have neither joined nor declined it. In a group,
-     * it goes on ringing for them after the first answer. Functions of older releases send none.
+     * it keeps ringing for them after the first answer. Functions of older releases send none.
      */
     ringing: z.optional(z.array(UserId)),
     /** The users in the call, in the order in which they joined. */
@@ -92,8 +92,8 @@ export const LeaveCallFrame = z.object({
 });
 
 /**
- * Declines a call that rings. It then stops on all of the user's open pages. A direct call is over, and that of a group
- * goes on for the others.
+ * Declines a ringing call, which then stops ringing on all of the user's open pages. This ends a direct call. A group's
+ * call continues for the others.
  */
 export const DeclineCallFrame = z.object({
   action: z.literal("call.decline"),
@@ -140,7 +140,7 @@ export const CallEnded = z.object({
   callId: CallId,
 });
 
-/** The user declined the call of a group on one of their devices. The call stops ringing on all of them, and goes on. */
+/** The user declined a group's call on one of their devices. It stops ringing on all of them, and the call continues. */
 export const CallDeclined = z.object({
   type: z.literal("call.declined"),
   conversationId: ConversationId,

@@ -144,7 +144,7 @@ const conversation = z.object({ id: ConversationId });
 
 /** Continues after a conversation: its last activity in milliseconds, up to the year 5138, and its id. */
 const ConversationsQuery = z.extend(pageQuery(timeCursor), {
-  /** Any part of the name, or of the names of the others in a conversation without one. */
+  /** Any part of the conversation's name. If it has none, any part of another participant's name. */
   query: z.optional(text(1, limits.searchQuery)),
 });
 export type ConversationsQuery = z.infer<typeof ConversationsQuery>;

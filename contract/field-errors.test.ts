@@ -12,7 +12,7 @@ import { NewPoll } from "./polls.ts";
 import { Registration } from "./registration.ts";
 import { SyncFrame } from "./sync.ts";
 
-/** Lists the field errors with which the server answers a value. */
+/** Lists the field errors that the server reports for a value. */
 function errorsOf(schema: z.ZodMiniType, value: unknown) {
   return fieldErrorsOf(schema.safeParse(value).error?.issues ?? [], value);
 }

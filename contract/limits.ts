@@ -28,8 +28,8 @@ export const limits = {
    */
   pictureSide: 1_024,
   /**
-   * Emoji that the users of a workspace can add, those of one member without further rights, bytes of each picture,
-   * and pictures whose addresses one request names. Clients load the list of all emoji.
+   * Emoji of a workspace, emoji that one member without further rights can add, bytes of each picture, and pictures
+   * whose addresses one request names. Clients load the list of all emoji.
    */
   customEmoji: { count: 500, ofMember: 50, bytes: 256 * 1024, addresses: 50 },
   /** Browsers with Web Push notifications per user. One more replaces the least recent one. */
@@ -81,7 +81,7 @@ export const limits = {
   calls: {
     /** Participants of a call: each one sends to all others. */
     participants: 6,
-    /** Participants of a group in which calls ring. More people would be disturbed at once. */
+    /** Participants of a group in which calls ring. In a larger group, a call would disturb too many people. */
     ringingGroup: 6,
     /** Seconds for which a call rings. */
     ringSeconds: 45,
@@ -211,8 +211,8 @@ export const defaultSendLimits = {
 export const reportedNames = 20;
 
 /**
- * Frames of one user over all connections, in each function instance: those of this number of connections, and fewer
- * `typing` frames. Each of those is pushed to up to `limits.typingConnections` connections.
+ * The frames of one user over all connections, in each function instance: as many as this number of connections may send,
+ * but fewer `typing` frames. Each `typing` frame is pushed to up to `limits.typingConnections` connections.
  */
 export const userFrames = {
   connections: 4,

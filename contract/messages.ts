@@ -118,7 +118,7 @@ export const NewTextMessage = z
   .check(z.refine(({ content, attachmentIds = [] }) => content !== "" || attachmentIds.length > 0, isEmpty));
 export type NewTextMessage = z.infer<typeof NewTextMessage>;
 
-/** Like `NewTextMessage`, or with a poll. */
+/** A `NewTextMessage`, or a message with a poll. */
 export const NewMessage = z
   .object({
     ...newMessage,

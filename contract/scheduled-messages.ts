@@ -21,7 +21,7 @@ export const ScheduledMessage = z
     alsoInConversation: z.optional(z.literal(true)),
     /** Absent if the message has no files. */
     attachments: z.optional(z.array(Attachment)),
-    /** The code of the problem for which the server could not send it. A new time or text removes it. */
+    /** The code of the problem that kept the server from sending it. A new time or text removes the code. */
     failure: z.optional(z.string()),
   })
   .register(z.globalRegistry, { id: "ScheduledMessage" });

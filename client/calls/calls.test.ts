@@ -84,7 +84,7 @@ describe("The calls that a client knows", () => {
     const ringing = { ...call(1), isRinging: true };
     expect([ringsFor(ringing, other), ringsFor(ringing, userId)]).toEqual([true, false]);
     expect(ringsFor({ ...ringing, ringing: [] }, other)).toBe(false);
-    // A group's call goes on ringing after the first answer.
+    // A group's call keeps ringing after the first answer.
     expect(ringsFor({ ...call(2), ringing: [other] }, other)).toBe(true);
   });
 

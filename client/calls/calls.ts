@@ -65,8 +65,8 @@ export class Calls {
   }
 
   /**
-   * Declines a call that rings. It stops ringing on all of the user's devices. A direct call is over, and that of a group
-   * goes on.
+   * Declines a ringing call, which stops ringing on all of the user's devices. This ends a direct call. A group's call
+   * continues for the others.
    *
    * @throws {ProblemError}
    */

@@ -18,7 +18,7 @@ export class SignalQueue {
 
   /**
    * @param onError  receives errors after which the signal is not repeated
-   * @param retryMs  the wait before a signal is repeated that did not reach the server
+   * @param retryMs  the wait before a signal that did not reach the server is repeated
    */
   constructor(
     send: (signal: CallSignal) => Promise<void>,

@@ -118,7 +118,7 @@ export class ConversationList {
       await this.fetch(id);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.status !== 404) throw error;
-      // The user was added again in the meantime, so the answer may be older than that.
+      // The user was added again during the call, and the answer may come from the time before.
       if (this.#created.get(id) !== created) return this.verify(id);
       this.#options.onLost(id);
       this.#store.removeConversation(id);

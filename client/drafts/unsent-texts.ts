@@ -5,7 +5,7 @@ import { partsOf } from "./place-parts.ts";
 import { draftPlaces } from "./saved-drafts.ts";
 
 /**
- * Returns what the user has written in a conversation and its threads and not sent: texts and edits.
+ * Returns the texts and edits that the user has written in a conversation and its threads, but not sent.
  *
  * @param keys  of the storage that holds the drafts
  */
@@ -13,7 +13,7 @@ export function unsentTexts(
   { drafts, userId, keys }: { drafts: Drafts; userId: UserId; keys: readonly string[] },
   id: ConversationId,
 ): string[] {
-  // A full storage has refused the draft of the conversation that is open. It has no key.
+  // The draft of the open conversation has no key if the storage was too full to keep it.
   return [...new Set<DraftPlace>([id, ...draftPlaces(keys, userId)])]
     .filter((place) => partsOf(place).conversationId === id)
     .map((place) => drafts.get(place))

@@ -81,7 +81,7 @@ export class Polls {
     const { store, timelines } = this.#options;
     const { ownChoices } = store.state;
     timelines.changeKnown(ref, (message) => withLatestPoll(message, poll));
-    // Answers may arrive in another order than that of the votes.
+    // Answers may arrive in a different order than the votes.
     if ((ownChoices.get(keyOf(ref))?.version ?? -1) > poll.version) return;
     const own: OwnChoices = { choices, version: poll.version };
     store.update({ ownChoices: new Map([...ownChoices, [keyOf(ref), own]]) });

@@ -1,6 +1,6 @@
 import { endOfBeginning, isJoined, shortened, type Token } from "./tokens.ts";
 
-/** The characters that keyboards and programs write for an apostrophe, and between two letters nothing else. */
+/** The characters that keyboards and programs write for an apostrophe. Between two letters, they mean nothing else. */
 const apostrophe = /^['‘’‛ʻʼ׳`´＇]$/u;
 
 /** Between two letters, a hyphen: `e-mail` and `email` are one word. */

@@ -8,8 +8,8 @@ export const operatorNames = ["from", "in", "has", "is", "before", "after"] as c
 export type OperatorName = (typeof operatorNames)[number];
 
 /**
- * An operator with its value. The value of `from:` is a username, a full name or `me`. That of `in:` is the name of a
- * conversation, or `@` and a username for a direct one. `is:thread` finds replies in threads. `before:` and `after:`
+ * An operator with its value. `from:` takes a username, a full name or `me`. `in:` takes the name of a conversation, or
+ * `@` and a username for a direct one. `is:thread` finds replies in threads. `before:` and `after:`
  * take a day, such as `2026-11-25`.
  */
 export type Restriction =

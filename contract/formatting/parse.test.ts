@@ -337,7 +337,7 @@ function depthOf(value: unknown): number {
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }
 
-/** A label that repeats its address would be counted once. */
+/** Whether a label repeats its address, which would be counted only once. */
 const repeatsAddress = (content: string) =>
   /\]\((?:https?:\/\/|mailto:)?a\.example|\[[^\]]*a\.example/.test(content);
 

@@ -13,7 +13,7 @@ export function signOf({ marker, isDone }: ListItem, isOrdered: boolean): string
 
 type CodeBlock = Extract<Block, { type: "code" }>;
 
-/** The label of a code block, which is its language, and the code below. */
+/** A code block's language as a label, if it has one, and the code below. */
 const labelledCode = ({ language, text }: CodeBlock): string =>
   language === "" ? text : `${language}\n${text}`;
 

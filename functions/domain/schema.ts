@@ -263,7 +263,7 @@ export interface Schema {
     sendAt: Timestamp;
     /** Set while the server sends it. */
     sendingAt: Date | null;
-    /** The code of the problem for which the server could not send it. */
+    /** The code of the problem that kept the server from sending it. */
     failure: string | null;
   };
   drafts: {

@@ -4,7 +4,7 @@ import { root } from "../../infra/build-output.ts";
 import { compose, emulator } from "./compose.ts";
 import { folder, ports } from "./folder.ts";
 
-/** `npm run local:up`: starts PostgreSQL, an AWS emulator, our Data API, and a front as containers. */
+/** `npm run local:up`: starts containers for PostgreSQL, an AWS emulator, our Data API, and a front that acts as CloudFront. */
 mkdirSync(folder, { recursive: true });
 await build({
   absWorkingDir: root,

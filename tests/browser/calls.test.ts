@@ -63,7 +63,7 @@ function keepConnections(): void {
   };
 }
 
-/** Waits until the microphones of so many others have been heard. */
+/** Waits until the page has received sound from this number of other microphones. */
 const hears = (page: Page, count: number) =>
   expect.poll(() => page.evaluate(async () => (await window.heardEnergies()).length)).toBe(count);
 

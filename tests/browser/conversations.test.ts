@@ -56,7 +56,7 @@ describe("A conversation", () => {
     const item = ada.getByRole("link", { name: /Engine room/ });
     await item.getByLabel("2 unread").waitFor();
     await ada.getByText("New messages", { exact: true }).waitFor();
-    // The page shows the mark at once. Leaving the page would cancel a request that has not arrived.
+    // The page shows the mark immediately. Leaving the page would cancel a request that has not arrived.
     const stored = () => adaHerself.call("getConversation", { params: { id } });
     await expect.poll(async () => (await stored()).settings.unreadFrom).not.toBe(null);
     await ada.goto("/");
@@ -494,7 +494,7 @@ test("A member outside a group's first eight has a name in the list, in the sear
   await ada.getByRole("combobox", { name: "Search" }).fill("needle");
   await ada.getByRole("option", { name: /Zoe Last/ }).waitFor();
   await ada.keyboard.press("Escape");
-  // The field that searches the members stays while it has a text, even in a group that no longer needs it.
+  // The field that searches the members stays while it has a text, even if the group has become too small to need it.
   await openMembers(ada);
   const search = panel(ada).getByRole("searchbox", { name: "Search people" });
   await search.fill("Member 3");

@@ -45,7 +45,7 @@ test.each(devices)(
     await link.waitFor({ state: "detached" });
     // A long press opened no conversation.
     expect(new URL(page.url()).pathname).toBe("/");
-    // Chromium reports the answer by which the page learns that Ada has left.
+    // Chromium logs the 404 from which the page learns that Ada has left.
     expect(errors.filter((error) => !error.includes("404"))).toEqual([]);
   },
 );

@@ -7,7 +7,7 @@ import type { Person } from "../support/people.ts";
 import { openPage, signIn } from "./browser.ts";
 import { screens, type World } from "./screens.ts";
 
-/** The windows in which screens are pictured. */
+/** The devices whose screens the screenshots show. */
 const devices = {
   desktop: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
@@ -30,9 +30,9 @@ export interface Screenshots {
   url: string;
   /** The folder for the pictures. */
   folder: string;
-  /** Its screens are pictured. */
+  /** Takes screenshots of its screens. */
   world?: World | undefined;
-  /** Its screens are pictured. Their names begin with `company`. */
+  /** Takes screenshots of its screens, with names that begin with `company`. */
   company?: Company | undefined;
   looks?: readonly Look[];
   isWanted?: (name: string) => boolean;

@@ -56,7 +56,7 @@ function checkStored(world: World, id: ConversationId, messages: readonly Messag
   const hole = messages.find((message, at) => message.seq !== at + 1);
   if (hole) fail("The sequence has a gap before", hole.seq);
 
-  // Two reports of the same kind of change read alike.
+  // System messages about the same kind of change have the same text.
   const contents = messages.filter(({ system }) => !system).map(({ content }) => content);
   const duplicates = contents.filter((content, at) => contents.indexOf(content) !== at);
   if (duplicates.length > 0) fail("These messages were sent once and are stored twice", duplicates);

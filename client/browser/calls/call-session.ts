@@ -44,7 +44,7 @@ const speakingMs = 300;
 /** The signals of an unknown seat that are kept. Others may send any number of them. */
 const mostEarly = 100;
 
-/** The wait before a renewal is repeated that did not reach the server, in milliseconds. */
+/** The wait before the client repeats a renewal that did not reach the server, in milliseconds. */
 const retryMs = 2_000;
 
 /** Whether a signal comes from this user. Servers of earlier releases do not name its sender. */

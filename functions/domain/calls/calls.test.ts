@@ -257,7 +257,7 @@ describe("A call", () => {
       settled: { silenced: [ben] },
     });
 
-    // It goes on ringing for the others after the first answer, and not for a user who has left it.
+    // It keeps ringing for the others after the first answer, and not for a user who has left it.
     const answered = await newGroup(ada, ben, cleo);
     await enter(answered, ada);
     const bens = await enter(answered, ben);

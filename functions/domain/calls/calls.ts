@@ -19,7 +19,7 @@ interface CallRow {
   joinedAt: Date;
 }
 
-/** In a small group, a call stops ringing with its first check, and goes on. */
+/** In a small group, a call stops ringing with its first check. The call continues. */
 const ringsInGroup = sql`(
   v.kind = 'group' AND v.participant_count BETWEEN 2 AND ${limits.calls.ringingGroup} AND c.checks = 0
 )`;

@@ -4,8 +4,8 @@ import { queueWebPush } from "../notifications/queue-web-push.ts";
 import type { settleAndReport } from "./report.ts";
 
 /**
- * Tells absent users of a call that has ended: either that they missed it, or silently that it rings no longer. Does
- * nothing if the call goes on.
+ * Notifies absent users of a call that has ended: that they missed it or, silently, that it has stopped ringing. Does
+ * nothing if the call continues.
  */
 export async function notifyOfEnd(
   queues: AbsentQueues,

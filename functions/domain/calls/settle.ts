@@ -4,10 +4,10 @@ import { limits } from "../../../contract/limits.ts";
 import type { Database } from "../database.ts";
 import { userIdsIn } from "../users/user-ids.ts";
 
-/** The reasons for which a call may change or end. Participants without a lease leave it in any case. */
+/** The reasons why a call may change or end. Participants without a lease leave it in any case. */
 export interface Settling {
   conversationId: ConversationId;
-  /** Without it, the call under way. */
+  /** The call to settle. By default, the one under way. */
   callId?: CallId | undefined;
   /** A participant who leaves. */
   leaving?: { userId: UserId; seat: SeatId } | undefined;
@@ -17,7 +17,7 @@ export interface Settling {
   isChanged?: boolean | undefined;
   /** Ends an unanswered call of a direct conversation. */
   isUnanswered?: boolean | undefined;
-  /** The user who declines the call. That of a group stops ringing for this user. */
+  /** The user who declines the call. A group's call stops ringing for this user only. */
   declinedBy?: UserId | undefined;
   /** The number of the check. */
   check?: number | undefined;
@@ -26,7 +26,7 @@ export interface Settling {
 export interface Settled {
   callId: CallId;
   outcome: "unchanged" | "changed" | "ended";
-  /** Whether the caller queues the next check. */
+  /** Whether the caller must queue the next check. */
   isNext: boolean;
   startedBy: UserId;
   /** The duration since the call was answered. Null for an unanswered call. */

@@ -79,7 +79,7 @@ describe("The previews of a message", () => {
     const { message, urls } = await sendLinks(id, ada, ["shared"]);
     const others = await Promise.all([1, 2, 3].map(() => send(id, ben, urls.join(" "))));
     const results = await Promise.all([message, ...others].map(preview));
-    // The messages that found the page being fetched try again later.
+    // A message whose page another message was fetching tries again later.
     for (const [at, result] of results.entries()) {
       const each = [message, ...others][at];
       expect(each && titles(result === "wait" ? await preview(each) : result)).toEqual(["shared"]);

@@ -13,7 +13,7 @@ const titles: Readonly<Record<Language, string>> = {
   ar: "تذكير",
 };
 
-/** Reminds a user without a connection of a text, on all browsers that have subscribed, even in quiet times. */
+/** Reminds an absent user of a text, in all browsers that have subscribed. Quiet times do not prevent it. */
 export async function pushTextReminder(
   db: Database,
   webPush: WebPush,

@@ -47,7 +47,7 @@ async function settle(fanOut: FanOut, absentQueues: AbsentQueues, settling: Sett
 
 /**
  * Selects the news that users without an open page get by Web Push: a call rings, or rings for nobody else because it was
- * answered. The Web Push function finds out which calls rang. That of a group rings until its first check.
+ * answered. The Web Push function finds out which calls rang. A group's call rings until its first check.
  */
 function pushedState({ isRinging, ringing = [], participants }: Call, outcome: Joined["outcome"]) {
   if (outcome === "started" && isRinging) return "ringing";
@@ -89,7 +89,7 @@ export function callActions({
       const settled = await settle(fanOut, absentQueues, settling);
       if (settled?.outcome === "unchanged") await takeAllowance(db, userId, "repeats");
       if (settled?.outcome === "unchanged" || settled?.outcome === "changed") {
-        // The call of a group goes on, and stops ringing for this user.
+        // A group's call continues, and stops ringing for this user only.
         const event = { type: "call.declined", conversationId, callId } as const;
         await announce(fanOut, [{ event, audience: { of: "people", userIds: [userId] } }]);
       }

@@ -71,7 +71,7 @@ export class ChannelNames {
     return parts;
   }
 
-  /** Whether a word after a `#` begins no known name. Numbers are those of something else. */
+  /** Whether a word after a `#` begins no known name. A number usually means an issue, so it does not count. */
   hasUnknownIn(text: string): boolean {
     const isWord = (part: string, at: number) =>
       mayBeginName(part, at) && /\p{L}/u.test(part.slice(at + 1, endOfWord(part, at + 1)));

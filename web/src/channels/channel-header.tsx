@@ -12,7 +12,7 @@ export interface ChannelHeaderProps {
   children?: ReactNode;
 }
 
-/** The header of a channel view, like that of a conversation. */
+/** The header of a channel view, which looks like a conversation's header. */
 export function ChannelHeader({ title, subtitle, back, children }: ChannelHeaderProps) {
   return (
     <header className={classes.header}>

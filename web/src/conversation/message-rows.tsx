@@ -21,7 +21,7 @@ const nearbyPx = 600;
 /** A view of the newest message is at most this far from the end. */
 const bottomPx = 80;
 
-/** The end of the loaded messages that the view comes near. */
+/** One of the two ends of the loaded messages. */
 export type Side = "start" | "end";
 
 export interface MessageRowsProps {
@@ -41,7 +41,7 @@ export interface MessageRowsProps {
   /** The sequence number below the line "New messages". */
   firstUnread: number | undefined;
   focus: { readonly seq: number; readonly count: number } | undefined;
-  /** Called once for each loaded message that is the first or the last when the view comes near it. */
+  /** Called when the view comes near an end of the loaded messages, once for each message at that end. */
   onNear: (side: Side) => void;
   /**
    * Called with `undefined` by a list that has not taken its place, and then whenever it knows whether its end is in

@@ -20,7 +20,7 @@ export function nextRows(shown: readonly Row[], rows: readonly Row[]): Prepended
 }
 
 /**
- * Tells the list whether rows have been added at its start, so that it keeps its distance from the end. Rows that have
+ * Reports whether rows have been added at the list's start, so that it keeps its distance from the end. Rows that have
  * been added at both ends appear in two steps, because the list can only keep one end still. The browser paints both at
  * once.
  */

@@ -89,7 +89,7 @@ export class Addresses {
   }
 
   #added(key: string, request: () => Promise<Download>): Entry {
-    // Nothing shows these files any more, and a new request is due when something does.
+    // Nothing shows these files now. The next component that shows one requests its address again.
     for (const [other, entry] of this.#entries) {
       if (entry.listeners.size === 0 && !isUsable(entry, this.#now())) this.#entries.delete(other);
     }

@@ -11,14 +11,14 @@ export interface TimeFormProps {
   submit: string;
   /** Whether the other fields can be confirmed. */
   isPossible?: boolean;
-  /** Called with a time ahead. */
+  /** Called with a time in the future. */
   onSubmit: (time: string) => void;
   onCancel: () => void;
   /** Fields above the time. */
   children?: ReactNode;
 }
 
-/** The form of a dialog that asks for a time ahead. */
+/** The form of a dialog that asks for a time in the future. */
 export function TimeForm({
   offered,
   submit,

@@ -69,7 +69,7 @@ export function MessageRow({
     if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
   };
   const onMouseLeave = ({ currentTarget }: MouseEvent) => {
-    // The keyboard may still be at work in the message.
+    // A user of the keyboard may still have the focus in the message.
     if (!currentTarget.matches(":focus-visible, :has(:focus-visible)")) setActive(false);
   };
   const text = row.message.content !== "" && (

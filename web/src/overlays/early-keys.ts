@@ -13,7 +13,7 @@ function type(field: Field, text: string): void {
 /** A dialog or a conversation that opens while its code loads, and the field to which the following keys belong. */
 interface Place {
   isField: (element: EventTarget | null) => element is Field;
-  /** Whether a key belongs to the element that has the focus in the meantime. */
+  /** Whether a key belongs to the element that has the focus while the code loads. */
   isElsewhere: (element: EventTarget | null, opener: Element | null) => boolean;
   /**
    * Whether the field is for a message: it keeps the focus after Enter, so that the following keys are for it as well,

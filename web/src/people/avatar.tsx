@@ -23,7 +23,7 @@ export interface AvatarProps {
   size: number;
   /** Covers the initials once it has loaded. */
   pictureId?: PictureId | undefined;
-  /** The icon of a group or a channel, in place of the initials. Its picture is a square, and that of a user is round. */
+  /** The icon of a group or a channel, in place of the initials. Its picture is square. A user's picture is round. */
   children?: ReactNode;
 }
 

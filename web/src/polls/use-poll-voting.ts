@@ -39,7 +39,7 @@ export function usePollVoting({ conversationId, id: messageId }: Message, poll: 
   }, [client, background, conversationId, messageId, expirations]);
   const shown = chosen ?? choices ?? [];
 
-  /** Shows the choice at once, and goes back if the server refuses it. */
+  /** Shows the choice immediately, and reverts it if the server refuses. */
   async function choose(option: number): Promise<void> {
     const isChosen = shown.includes(option);
     const others = poll.isMultiple ? shown.filter((other) => other !== option) : [];

@@ -5,7 +5,7 @@ import type { Texts } from "../i18n/page-texts.ts";
 import { previewOf } from "../message/preview.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 
-/** Returns the hits of a search as they are now. One that was deleted or edited since has no matching parts any more. */
+/** Returns the hits of a search as they are now. One that was deleted or edited since no longer has matching parts. */
 export function useCurrentHits(hits: readonly SearchHit[], texts: Texts["message"]): SearchHit[] {
   const { client } = useChat();
   const listed = hits.map(({ message }) => message);

@@ -23,7 +23,7 @@ export const joinParts = (parts: readonly string[]): string =>
 const contains = (other: string, part: string, isEarlier: boolean) =>
   other.includes(part) && (other !== part || isEarlier);
 
-/** Returns the text and the files that another app has shared, or undefined without any. */
+/** Returns the text and the files that another app has shared, or undefined if there are none. */
 export async function readShared(): Promise<Shared | undefined> {
   if (!("caches" in window) || !(await caches.has(sharedCache))) return undefined;
   const cache = await caches.open(sharedCache);

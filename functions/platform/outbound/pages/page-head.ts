@@ -17,7 +17,7 @@ const names = {
 /** Heads are flat. The parser's work grows with the square of the depth, so a deeper page is not read further. */
 const deepest = 200;
 
-/** Characters that the parser gets at once. It stops after the part in which the head ends. */
+/** The number of characters in each part that the parser receives. It stops after the part in which the head ends. */
 const part = 4_096;
 
 /** The longest value to keep. Callers shorten it further. */
