@@ -54,15 +54,17 @@ describe("The composer", () => {
     });
     expect(await composer(ada).inputValue()).toBe("日本");
     expect(await ada.getByRole("article").count()).toBe(0);
-    // The Enter that chooses a character opens no conversation either.
+    // The Enter that chooses a character opens no conversation either, and the Escape that discards one closes no dialog.
     await ada.keyboard.press("Control+k");
     const search = ada.getByRole("dialog").getByRole("combobox", { name: "Search" });
     await search.fill("bob");
     await ada.getByRole("dialog").getByRole("option").first().waitFor();
     const opened = ada.url();
     await search.evaluate((field) => {
-      const options = { key: "Enter", keyCode: 229, bubbles: true, cancelable: true };
-      field.dispatchEvent(new KeyboardEvent("keydown", options));
+      for (const key of ["Enter", "Escape"]) {
+        const options = { key, keyCode: 229, bubbles: true, cancelable: true };
+        field.dispatchEvent(new KeyboardEvent("keydown", options));
+      }
     });
     expect(await ada.getByRole("dialog").isVisible()).toBe(true);
     expect(ada.url()).toBe(opened);

@@ -15,6 +15,7 @@ import { Failure } from "./errors/failures.tsx";
 import { reporter } from "./errors/reporter.ts";
 import { version } from "./errors/version.ts";
 import { TextsProvider } from "./i18n/texts.tsx";
+import { hideComposedKeys } from "./keyboard/composed-keys.ts";
 import { lastFocus } from "./overlays/last-focus.ts";
 import { ReleaseWatch } from "./release/release-watch.ts";
 import { UpdateNotice } from "./release/update-notice.tsx";
@@ -23,6 +24,7 @@ import { SessionProvider } from "./session/session-context.tsx";
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root");
 
+hideComposedKeys();
 watchWindow(window, reporter);
 lastFocus.watch(document);
 const releases = new ReleaseWatch({ version, report: reporter.report });

@@ -13,7 +13,6 @@ import { useDraft } from "../conversation/use-draft.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useFilePicker } from "../files/use-file-picker.tsx";
-import { isComposing } from "../forms/is-composing.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { PollButton } from "../polls/poll-button.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -120,7 +119,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (isComposing(event.nativeEvent) || suggestions.onKeyDown(event) || formatting.onKeyDown(event)) return;
+    if (suggestions.onKeyDown(event) || formatting.onKeyDown(event)) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey || (!event.shiftKey && !isTouch)))
       submit(event);
     else if (event.key === "ArrowUp" && text === "" && !editing) {

@@ -1,7 +1,6 @@
 import { ScrollArea, Text, TextInput, useDirection } from "@mantine/core";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { isEmojiToken } from "../../../contract/emoji.ts";
-import { isComposing } from "../forms/is-composing.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { allEmoji, findEmoji } from "./emoji.ts";
 import classes from "./emoji-picker.module.css";
@@ -71,7 +70,7 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
         onChange={(event) => setQuery(event.currentTarget.value)}
         onKeyDown={(event) => {
           const [first] = shown;
-          if (event.key !== "Enter" || first === undefined || isComposing(event.nativeEvent)) return;
+          if (event.key !== "Enter" || first === undefined) return;
           event.preventDefault();
           pick(first);
         }}

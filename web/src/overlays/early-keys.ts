@@ -1,5 +1,4 @@
 import { graphemesOf } from "../../../contract/graphemes.ts";
-import { isComposing } from "../forms/is-composing.ts";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -91,7 +90,7 @@ class EarlyKeys {
     // On many keyboards, AltGr or Option types a character. AltGr also counts as Ctrl and Alt.
     const isCommand = event.metaKey || (event.ctrlKey && !event.getModifierState("AltGraph"));
     const isText = [...key].length === 1 && !isCommand;
-    if (isComposing(event) || !(isText || key === "Backspace" || key === "Enter")) return;
+    if (!(isText || key === "Backspace" || key === "Enter")) return;
     if (this.#place.isElsewhere(event.target, this.#opener)) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -2,7 +2,6 @@ import { useMediaQuery } from "@mantine/hooks";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { Overlay } from "../errors/failures.tsx";
-import { isComposing } from "../forms/is-composing.ts";
 import { BackCloses } from "../overlays/back-closes.tsx";
 import { lastFocus } from "../overlays/last-focus.ts";
 import classes from "./panel.module.css";
@@ -36,7 +35,7 @@ export function PanelPlace() {
   if (!panel) return null;
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    if (event.key !== "Escape" || event.defaultPrevented || isComposing(event.nativeEvent)) return;
+    if (event.key !== "Escape" || event.defaultPrevented) return;
     // Events of the panel's menus and dialogs, which are elsewhere in the document, also arrive here.
     const { target, currentTarget } = event;
     if (!(target instanceof Element) || !currentTarget.contains(target)) return;

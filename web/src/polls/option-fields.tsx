@@ -2,7 +2,6 @@ import { Button, CloseButton, Input, Stack, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, useRef } from "react";
 import { limits } from "../../../contract/limits.ts";
-import { isComposing } from "../forms/is-composing.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 
 export interface OptionFieldsProps {
@@ -22,7 +21,7 @@ export function OptionFields({ options, onChange, error }: OptionFieldsProps) {
     onChange([...options, ""]);
   };
   const onKeyDown = (event: KeyboardEvent, at: number) => {
-    if (event.key !== "Enter" || isComposing(event.nativeEvent)) return;
+    if (event.key !== "Enter") return;
     if (at !== options.length - 1 || options[at]?.trim() === "" || !mayAdd) return;
     event.preventDefault();
     add();

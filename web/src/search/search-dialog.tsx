@@ -4,7 +4,6 @@ import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } 
 import { operatorsAsText, parseSearch } from "../../../contract/finding/operators.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { isComposing } from "../forms/is-composing.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import { ShowMore } from "../show-more.tsx";
@@ -82,7 +81,6 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
     setCaret(event.currentTarget.selectionEnd ?? event.currentTarget.value.length);
 
   function onKeyDown(event: KeyboardEvent) {
-    if (isComposing(event.nativeEvent)) return;
     if (event.key === "ArrowDown") setChosen(Math.min(all.length - 1, at + 1));
     else if (event.key === "ArrowUp") setChosen(Math.max(0, at - 1));
     else if (event.key === "Enter" && isSearching && !(choice && isKnown(choice))) setEntered(text);
