@@ -82,6 +82,24 @@ describe("The composer", () => {
     });
     expect(await composer(ada).inputValue()).toBe("1\t2");
     expect(await ada.getByRole("list", { name: "Attached files" }).count()).toBe(0);
+    // Browsers paste nothing from a clipboard without plain text.
+    const pasteOnly = (type: string, content: string) =>
+      composer(ada).evaluate(
+        (field, [kind, value]) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData(kind, value);
+          field.dispatchEvent(
+            new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+          );
+        },
+        [type, content] as const,
+      );
+    await pasteOnly("text/html", "<p>, <b>three</b> </p>");
+    await expect.poll(() => composer(ada).inputValue()).toBe("1\t2, **three**");
+    await pasteOnly("text/uri-list", "# a comment\r\nhttps://example.com/a\r\nhttps://example.com/b\r\n");
+    await expect
+      .poll(() => composer(ada).inputValue())
+      .toBe("1\t2, **three**https://example.com/a\nhttps://example.com/b");
     // The browser inserts text that the user drags into the field.
     const isLeftToBrowser = await composer(ada).evaluate((field) => {
       const dataTransfer = new DataTransfer();
@@ -94,6 +112,7 @@ describe("The composer", () => {
       .locator("input[type=file]")
       .setInputFiles([{ name, mimeType: "text/plain", buffer: Buffer.from("party") }]);
     await ada.getByRole("listitem").filter({ hasText: name }).getByText("5 B").waitFor();
+    await composer(ada).fill("");
     await composer(ada).press("Enter");
     // The name does not fit into the line, but its extension does.
     const sent = ada.getByRole("button", { name: /🎉\.txt.*Download/ });

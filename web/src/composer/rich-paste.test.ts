@@ -66,6 +66,34 @@ test.each([
   ],
   ["one<br><br>two <b>three<br><br>four</b>", "one\n\ntwo **three**\n\n**four**"],
   ["<details><summary>More</summary>hidden <b>text</b></details>after", "More\n\nhidden **text**\n\nafter"],
+  // Editors, chats and Google Docs keep white space with a style.
+  [
+    "<div style='white-space: pre-wrap'>one\n  two <b>three</b>\r\n\nfour</div>",
+    "one\n  two **three**\n\nfour",
+  ],
+  [
+    "<div style='white-space:pre'><div><span>if x:</span></div>\n<div><span>    </span><b>y</b></div></div>",
+    "if x:\n    **y**",
+  ],
+  [
+    '<span style="white-space-collapse: preserve"><!-- a\nb -->a\n<img alt="x > y">\tb<i style="white-space: normal"> c\nd </i></span>e < f',
+    "a\nx > y    b _c d_ e < f",
+  ],
+  ["<p>npm&nbsp;run <b>x</b></p>", "npm run **x**"],
+  ['<span>one</span><span data-stringify-type="paragraph-break"></span><b>two</b>', "one\n\n**two**"],
+  [
+    "<p style='mso-list:l0 level1 lfo1'><span><span style='mso-list:Ignore'>·<span>&nbsp; </span></span></span>One</p><p style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>2.</span>Two <b>b</b></p><p>after</p>",
+    "- One\n   2. Two **b**\n\nafter",
+  ],
+  [
+    "<ul><li>one</li><ul><li>two</li><ol><li>three</li></ol></ul><li>four</li></ul>",
+    "- one\n  - two\n    1. three\n- four",
+  ],
+  [
+    "<table><caption>Plan</caption><tr><th rowspan=2>A</th><th colspan=2>B</th></tr><tr><td>1</td><td><b>2</b></td></tr><tr><td>3</td><td></td><td>4</td></tr></table>",
+    "Plan\n\n| A | B |  |\n| - | - | - |\n|  | 1 | **2** |\n| 3 |  | 4 |",
+  ],
+  ["<pre><div>js<button>Copy</button></div><code>a</code></pre><button>More</button>", "```\njs\na\n```"],
 ])("Pasting %s types %s", (html, expected) => {
   expect(markdownOf(html)).toBe(expected);
 });

@@ -1,14 +1,20 @@
 import TurndownService from "turndown";
 import { characterAt, characterBefore, continuesWord } from "../../../contract/formatting/characters.ts";
+import { withKeptSpaces } from "./kept-spaces.ts";
+import { placeOfCell } from "./table-cells.ts";
 
 const markdown = new TurndownService({
   headingStyle: "atx",
   bulletListMarker: "-",
   hr: "---",
+  // Slack's empty line is an element without content.
+  blankReplacement: (_, node) =>
+    isBlock(node) || node.getAttribute("data-stringify-type") === "paragraph-break" ? "\n\n" : "",
 });
 // Messages have no escapes. A backslash would be shown, and would break addresses and mentions.
 markdown.escape = (text) => text;
-markdown.remove(["style", "script", "title", "meta"]);
+// The text of a button, such as "Copy", belongs to the page.
+markdown.remove(["style", "script", "title", "meta", "button"]);
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ");
 
@@ -118,6 +124,7 @@ markdown.addRule("link", {
 /** Returns the code that a node contains, behind the code `before` it. */
 function codeOf(node: Node, before = ""): string {
   if (node.nodeName === "BR") return `${before}\n`;
+  if (node.nodeName === "BUTTON") return before;
   if (!node.hasChildNodes()) return before + (node.textContent ?? "");
   const isLine = isBlock(node) && node.nodeName !== "PRE";
   const start = isLine && /[^\n]$/.test(before) ? `${before}\n` : before;
@@ -163,39 +170,82 @@ markdown.addRule("item", {
   },
 });
 
+/** Word writes the items of a list as paragraphs with this style. */
+const wordItem = /mso-list:\s*l\d+\s+level(\d)/i;
+const wordMark = /mso-list:\s*ignore/i;
+
+markdown.addRule("Word's mark", {
+  filter: (node) => node.nodeName === "SPAN" && wordMark.test(node.getAttribute("style") ?? ""),
+  replacement: () => "",
+});
+markdown.addRule("Word's item", {
+  filter: (node) => node.nodeName === "P" && wordItem.test(node.getAttribute("style") ?? ""),
+  replacement(content, node) {
+    const [, level = "1"] = wordItem.exec(node.getAttribute("style") ?? "") ?? [];
+    const mark = Array.from(node.querySelectorAll("span")).find((span) =>
+      wordMark.test(span.getAttribute("style") ?? ""),
+    );
+    const [number = "-"] = /^\d+[.)]/.exec(mark?.textContent?.trim() ?? "") ?? [];
+    return `\n${"   ".repeat(Number(level) - 1)}${number} ${oneLine(content)}\n`;
+  },
+});
+
+// Google Docs nests a list beside the item above it, instead of in it.
+markdown.addRule("nested list", {
+  filter: (node) => /^[UO]L$/.test(node.nodeName) && /^[UO]L$/.test(node.parentNode?.nodeName ?? ""),
+  replacement(content, { parentNode }) {
+    const indent = " ".repeat(parentNode?.nodeName === "OL" ? 3 : 2);
+    return `\n${content.trim().replace(/^(?=.)/gm, indent)}\n`;
+  },
+});
+
 /** Whether a table contains data. Mails arrange everything in tables. */
 function isOfData(table: Element | null): boolean {
   const contains = (selectors: string) => Boolean(table?.querySelector(selectors));
   return (
     contains("td + td, td + th, th + td, th + th") &&
-    !contains("table, caption, p + p, div + div, ul, ol, pre, blockquote, h1, h2, h3")
+    !contains("table, p + p, div + div, ul, ol, pre, blockquote, h1, h2, h3")
   );
 }
 
 markdown.addRule("cell", {
   filter: (node) => /^T[DH]$/.test(node.nodeName) && isOfData(node.closest("table")),
-  replacement: (content) => `${oneLine(content).replaceAll("\t", " ")}\t`,
+  replacement(content, node) {
+    const table = node.closest("table");
+    const { before, width } = table ? placeOfCell(node, table) : { before: 0, width: 1 };
+    return "\t".repeat(before) + oneLine(content).replaceAll("\t", " ") + "\t".repeat(width);
+  },
 });
 markdown.addRule("row", {
   filter: (node) => node.nodeName === "TR" && isOfData(node.closest("table")),
   replacement: (content) => `\n${content.slice(0, -1)}\n`,
 });
+// The table writes it.
+markdown.addRule("caption", {
+  filter: (node) => node.nodeName === "CAPTION" && isOfData(node.closest("table")),
+  replacement: () => "",
+});
 // A table that a message cannot express has tabs, like the plain text of a spreadsheet.
 markdown.addRule("table", {
   filter: (node) => node.nodeName === "TABLE" && isOfData(node),
-  replacement(content) {
+  replacement(content, node) {
+    const caption = oneLine(node.querySelector("caption")?.textContent ?? "");
     const rows = content.split("\n").filter((row) => row !== "");
     const cells = rows.map((row) => row.split("\t"));
     const [header = [], ...others] = cells;
     const width = Math.max(...cells.map(({ length }) => length));
     const isTable = others.length > 0 && header.join("").trim() !== "" && !content.includes("|");
-    if (!isTable) return `\n\n${rows.join("\n")}\n\n`;
+    if (!isTable) return `\n\n${caption}\n${rows.join("\n")}\n\n`;
     const lineOf = (row: readonly string[]) =>
       `| ${Array.from({ length: width }, (_, at) => row[at] ?? "").join(" | ")} |`;
     const lines = [header, Array<string>(width).fill("-"), ...others].map(lineOf);
-    return `\n\n${lines.join("\n")}\n\n`;
+    return `\n\n${caption}\n\n${lines.join("\n")}\n\n`;
   },
 });
 
-/** Converts rich text from the clipboard to the formatting of messages, without losing text. */
-export const markdownOf = (html: string): string => markdown.turndown(html).trim();
+/**
+ * Converts rich text from the clipboard to the formatting of messages, without losing text. Non-breaking spaces, with
+ * which pages arrange words, become spaces, as in the plain text of browsers: in a command they would be errors.
+ */
+export const markdownOf = (html: string): string =>
+  markdown.turndown(withKeptSpaces(html)).replaceAll("\u00a0", " ").trim();

@@ -1,31 +1,16 @@
 import { type ClipboardEvent, type DragEvent, useState } from "react";
 import { useErrors } from "../errors/errors-context.tsx";
 import { pastedFiles } from "./pasted-files.ts";
-import { typeInto } from "./type-into.ts";
 
 /** Whether HTML from the clipboard has a format that Markdown can express. */
 const isRich = (html: string) =>
   /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s|strike)[\s>]/i.test(html);
 
-/**
- * Replaces the plain text that the browser pastes by the same text as Markdown, unless the user has continued writing
- * meanwhile. The code for it loads with the first paste.
- */
-async function pasteRich(field: HTMLTextAreaElement, html: string): Promise<void> {
-  const { selectionStart: start, selectionEnd: end, value: before } = field;
-  const pasted = new Promise<string>((resolve) => {
-    field.addEventListener("input", () => resolve(field.value), { once: true });
-  });
-  const [after, { markdownOf }] = await Promise.all([pasted, import("./rich-paste.ts")]);
-  const text = markdownOf(html);
-  const pastedEnd = end + after.length - before.length;
-  if (!field.isConnected || field.value !== after || text === after.slice(start, pastedEnd)) return;
-  field.setSelectionRange(start, pastedEnd);
-  typeInto(field, text);
-}
+/** The code for rich text loads with the first paste. */
+const loadRich = () => import("./rich-clipboard.ts");
 
 /**
- * Accepts files that the user drops or pastes.
+ * Accepts files that the user drops or pastes, and pastes rich text as Markdown.
  * @returns `isDropping` while files are dragged over the element, and the handlers for the element
  */
 export function useFileDrop(add: (files: readonly File[]) => void) {
@@ -33,17 +18,29 @@ export function useFileDrop(add: (files: readonly File[]) => void) {
   const [isDropping, setDropping] = useState(false);
   const handlers = {
     onPaste: (event: ClipboardEvent) => {
-      const { clipboardData: data } = event;
-      const files = pastedFiles({
-        text: data.getData("text/plain"),
-        html: data.getData("text/html"),
-        files: [...data.files],
-      });
+      const { clipboardData: data, target: field } = event;
+      const text = data.getData("text/plain");
+      const html = data.getData("text/html");
+      const files = pastedFiles({ text, html, files: [...data.files] });
       if (files.length > 0) {
         event.preventDefault();
         add(files);
-      } else if (isRich(data.getData("text/html")) && event.target instanceof HTMLTextAreaElement) {
-        background(pasteRich(event.target, data.getData("text/html")), "paste");
+      } else if (field instanceof HTMLTextAreaElement && text === "") {
+        event.preventDefault();
+        const addresses = data.getData("text/uri-list");
+        background(
+          loadRich().then((rich) => rich.pasteWithoutText(field, html, addresses)),
+          "paste",
+        );
+      } else if (field instanceof HTMLTextAreaElement && isRich(html)) {
+        const { selectionStart: start, selectionEnd: end, value: before } = field;
+        const after = new Promise<string>((resolve) => {
+          field.addEventListener("input", () => resolve(field.value), { once: true });
+        });
+        background(
+          loadRich().then((rich) => rich.pasteRich({ field, start, end, before, after }, html)),
+          "paste",
+        );
       }
     },
     onDragOver: (event: DragEvent) => {
