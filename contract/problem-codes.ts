@@ -408,7 +408,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "default-for-channels-only": {
     status: 400,
     title: "Not a channel",
-    description: "New members can only join channels by default.",
+    description: "Only a channel can be a default, which new members join.",
   },
   "direct-conversation-is-fixed": {
     status: 403,
@@ -499,7 +499,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "one-choice-only": {
     status: 400,
     title: "One choice only",
-    description: "The poll accepts one choice of each voter.",
+    description: "The poll accepts only one choice from each voter.",
   },
   "poll-closed": {
     status: 409,
@@ -509,7 +509,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "poll-fixed": {
     status: 409,
     title: "Message with a poll",
-    description: "The text of a message with a poll is that of the poll, so it cannot be edited.",
+    description: "The server writes the text of a message with a poll, so it cannot be edited.",
   },
   "poll-not-found": {
     status: 404,
@@ -576,7 +576,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "message-being-sent": {
     status: 409,
     title: "Message being sent",
-    description: "The time of the scheduled message has come. It can no longer change.",
+    description: "The time of the scheduled message has come, so it can no longer be changed.",
   },
   "scheduled-message-not-found": {
     status: 404,

@@ -199,7 +199,7 @@ describe("When the network is back or the page is visible again, a connection", 
     expect(sockets).toHaveLength(2);
   });
 
-  test("that is open pings once until the answer, and is lost without one", async () => {
+  test("that is open pings once until an answer arrives, and is lost if none does", async () => {
     await connect();
     socketAt(0).open();
     connection.retryNow();

@@ -21,7 +21,7 @@ test("A found conversation that a restored list lacks stays in the answer", () =
   expect(currentConversations(store.state, [answered, unknown])).toEqual([answered, unknown]);
 });
 
-test("A conversation that the user has left is not in an answer any more, until the user is back", () => {
+test("A conversation that the user has left is removed from answers until the user is back", () => {
   const store = new Store();
   store.update(restored);
   store.removeConversation(conversationId);

@@ -125,7 +125,7 @@ describe("A change of a message", () => {
   });
 });
 
-test("An own message is read", () => {
+test("A message that the user sends counts as read", () => {
   const { inbox, known } = inboxWith(conversation(2));
   inbox.receive(message(3, { senderId: ada }));
   expect(known()).toMatchObject({ unreadCount: 0, lastReadSeq: 3 });

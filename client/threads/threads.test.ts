@@ -119,7 +119,7 @@ describe("The list of threads", () => {
     expect(unreadThreads(store.state.threads)).toBe(2);
   });
 
-  test("of unread ones marks all others as read, if it is complete", async () => {
+  test("marks all others as read if it has only unread ones and is complete", async () => {
     threadStore.take([thread(), other(2), other(3, { unreadCount: 0, mentionCount: 0 })]);
     const unread = other(2, { unreadCount: 5 });
     api.on({ listThreads: () => ({ items: [unread], nextCursor: "more" }) });
@@ -135,7 +135,7 @@ describe("The list of threads", () => {
     expect(api.calls.map(({ query }) => query)).toEqual(Array(2).fill({ unread: "true", limit: "100" }));
   });
 
-  test("of unread ones leaves a thread alone that has changed meanwhile", async () => {
+  test("leaves a thread unread that has changed while the unread ones were loading", async () => {
     threadStore.take([thread()]);
     api.on({
       listThreads: () => {
@@ -306,7 +306,7 @@ describe("The user's place in a thread", () => {
     expect(known()).toEqual(thread());
   });
 
-  test("follows the user's wish", async () => {
+  test("follows or unfollows the thread as the user asks", async () => {
     api.on({ followThread: () => thread(), unfollowThread: () => thread({ isFollowing: false }) });
     await threads.setFollowing(place, true);
     expect(known()?.isFollowing).toBe(true);

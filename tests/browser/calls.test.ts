@@ -164,7 +164,7 @@ describe("A call on the page", () => {
     expect((await ada.call("listCalls")).items).toMatchObject([{ conversationId: id }]);
   });
 
-  test("of a group rings for all others at once. One answers, and one declines, also for later pages", async () => {
+  test("of a group rings for all others until each answers or declines, also on pages that load later", async () => {
     const [ada, bob, cyd] = await Promise.all([
       newGuest("Ada Lovelace"),
       newGuest("Bob Noyce"),

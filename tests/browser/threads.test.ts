@@ -143,7 +143,7 @@ describe("A thread on the page", () => {
     await ada.getByText("Threads that you start, reply to or follow appear here.").waitFor();
   });
 
-  test("on a phone, fills the screen with an entry in the history", async () => {
+  test("fills a phone's screen and has an entry in the history", async () => {
     const { page } = await openPage(browser, inject("stack").url, {
       viewport: { width: 390, height: 844 },
       isMobile: true,

@@ -88,7 +88,7 @@ describe("A call in a direct conversation", () => {
 });
 
 describe("A call in a group", () => {
-  test("rings in a small one, stops for a user who declines on one device, and goes on unanswered", async () => {
+  test("rings if the group is small, stops ringing for a user who declines, and continues unanswered", async () => {
     const { id } = await ann.startGroup([ben, cyd]);
     const [anns, bens, phone, cyds] = await Promise.all([
       ann.connect(),

@@ -92,7 +92,7 @@ describe("A channel", () => {
     await Promise.all([anns.close(), bens.close()]);
   });
 
-  test("refuses a name that another channel has in another case", async () => {
+  test("refuses a name that differs from another channel's name only in case", async () => {
     const { name } = await startChannel(ann);
     const again = await ben.refused("createConversation", {
       body: { participantIds: [], kind: "channel", name: name?.toUpperCase() },

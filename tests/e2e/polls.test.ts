@@ -56,7 +56,7 @@ describe("A poll, over REST and WebSocket,", () => {
     await Promise.all([anns.close(), phone.close()]);
   });
 
-  test("accepts sound polls and votes of participants only", async () => {
+  test("accepts only valid polls, and only the votes of participants", async () => {
     const { id } = await ann.startGroup([ben]);
     const { message, params } = await ask(id, { ...lunch, isAnonymous: true });
     const copy = await ann.call("forwardMessage", {

@@ -58,7 +58,7 @@ describe("A reminder", () => {
     expect((await ann.call("setReminder", { params, body })).remindAt).toBe(remindAt);
   });
 
-  test("needs a time ahead and an existing message of the user's conversation, and ends when the user leaves", async () => {
+  test("needs a future time and an existing message of the user's conversation, and ends when the user leaves", async () => {
     const { params } = await message();
     const [cyd] = await newPeople(url, 1);
     const remindAt = inSeconds(3_600);
@@ -103,7 +103,7 @@ describe("A text reminder", () => {
     await Promise.all([phone, laptop, anns].map((socket) => socket.close()));
   });
 
-  test("needs a visible text and a time ahead", async () => {
+  test("needs a visible text and a time in the future", async () => {
     const codeOf = async (text: string, remindAt: string) =>
       (await ann.refused("setTextReminder", { params: { reminderId: newId() }, body: { text, remindAt } }))
         .body.code;

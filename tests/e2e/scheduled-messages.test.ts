@@ -103,7 +103,7 @@ describe("A scheduled message", () => {
     await phone.close();
   });
 
-  test("needs a time ahead, a conversation of its author, and messages and files of that conversation", async () => {
+  test("needs a time in the future, a conversation of its author, and messages and files of that conversation", async () => {
     const [cyd] = await newPeople(url, 1);
     const { id } = await ann.startGroup([ben]);
     const code = async (person: Person, more: object) => {

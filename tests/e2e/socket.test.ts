@@ -116,7 +116,7 @@ test("Reading a conversation of other people is refused as if it did not exist",
   expect((await stranger.refused(frame)).status).toBe(404);
 });
 
-test("In a group of more than eight people, reading is announced to the reader's own devices only, and others ask", async () => {
+test("In a group of more than eight people, reading is announced to the reader's own devices only, and others request it", async () => {
   const [owner, reader, ...others] = await newPeople(url, 9);
   if (!owner || !reader) throw new Error("There are nine people");
   const { id } = await owner.startGroup([reader, ...others]);

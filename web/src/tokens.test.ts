@@ -135,12 +135,12 @@ describe("The theme", () => {
     },
   );
 
-  test("A button that deletes stays readable under the pointer", () => {
+  test("keeps a button that deletes readable under the pointer", () => {
     const { red } = DEFAULT_THEME.colors;
     expect(contrast(parse(red[9]), parse(red[1]))).toBeGreaterThan(4.5);
   });
 
-  test("White text is readable on every accent colour", () => {
+  test("keeps white text readable on every accent colour", () => {
     for (const [accent, shade] of Object.entries(accents))
       expect(contrast(parse("#fff"), parse(DEFAULT_THEME.colors[accent]?.[shade] ?? ""))).toBeGreaterThan(
         4.5,

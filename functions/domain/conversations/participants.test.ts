@@ -177,7 +177,7 @@ describe("Changing a role", () => {
     );
   });
 
-  test("changes only the named participant otherwise", async () => {
+  test("changes only the named participant unless it hands over the group", async () => {
     const { id, ada, ben, cleo } = await group();
     const changed = await changeRole(db, id, { callerId: ada, userId: ben, role: "member" });
     expect(changed).toEqual([{ userId: ben, role: "member", version: 4 }]);

@@ -295,7 +295,7 @@ describe("Announcing an event from the queue", () => {
   });
 });
 
-describe("Queued jobs", () => {
+describe("Jobs", () => {
   test("that cannot be queued are only logged", async () => {
     const { ada } = await group();
     isQueueAway = true;

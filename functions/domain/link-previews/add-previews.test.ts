@@ -117,7 +117,7 @@ describe("The previews of a message", () => {
     expect(await preview(message)).toBe("nothing");
   });
 
-  test("of an edit that came between are not stored", async () => {
+  test("are not stored if an edit came in between", async () => {
     const { ada } = await newUsers();
     const id = await newGroup(ada);
     const { message } = await sendLinks(id, ada, ["old"]);

@@ -30,7 +30,7 @@ test("Pages of history contain each message once, in both directions and for any
   );
 });
 
-test("History of a conversation without messages is an empty last page", async () => {
+test("The history of a conversation without messages is an empty last page", async () => {
   const { ada, id } = await groupWith(0);
   expect(await listMessages(db, id, ada, {})).toEqual({ items: [], nextCursor: null });
 });

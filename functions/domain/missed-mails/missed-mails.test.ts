@@ -47,7 +47,7 @@ const username = async (id: UserId) =>
       .executeTakeFirstOrThrow()
   ).username;
 
-/** Sends a message, and lets its absent users wait if it is for them. @returns who waits now */
+/** Sends a message, and queues the e-mails about it. @returns the users who now wait for an e-mail */
 async function post(id: ConversationId, sender: UserId, message: Partial<NewMessage> = {}) {
   const draft = { id: newMessageId(), content: "hello", ...message };
   const { isForMail } = await sendMessage(db, id, by(sender), draft, unlimited, 0);
@@ -86,7 +86,7 @@ const dueAt = async (userId: UserId) =>
     }>`SELECT due_at FROM missed_mails WHERE user_id = ${userId}::uuid`.execute(db.repeatable)
   ).rows[0]?.dueAt;
 
-test("A direct message lets its absent recipient wait for one e-mail, which lists all missed messages once", async () => {
+test("A direct message makes its absent recipient wait for one e-mail, which lists all missed messages once", async () => {
   const { ada, ben, direct } = await people();
   expect(await post(direct, ada, { content: "first" })).toMatchObject({ isForMail: true, waiting: [ben] });
   expect(await post(direct, ada, { content: "second" })).toMatchObject({ isForMail: false, waiting: [] });
@@ -108,7 +108,7 @@ test("Of simultaneous jobs for one e-mail, one sends it, and an e-mail that coul
   expect(mailOf(await due(ben)).messages).toHaveLength(1);
 });
 
-test("No e-mail tells of messages that were read, deleted or sent before the user was last online", async () => {
+test("No e-mail contains messages that were read, deleted or sent before the user was last online", async () => {
   const { ada, ben, direct } = await people();
   const { id } = await post(direct, ada);
   await pass(ben, 1);
@@ -169,7 +169,7 @@ test("The next e-mail is due twelve hours after the last one, or an hour after i
   expect(await hoursUntilNext()).toBeCloseTo(limits.missedMails.gapHoursAfterReturn, 1);
 });
 
-test("A mention lets the mentioned absent user wait, in a thread as well, and other messages of a group let nobody wait", async () => {
+test("A mention makes the mentioned absent user wait for an e-mail, in a thread as well, and other messages of a group do not", async () => {
   const { ada, ben, cleo } = await people();
   const id = await newGroup(ada, ben, cleo);
   const root = await post(id, ada);
@@ -184,7 +184,7 @@ test("A mention lets the mentioned absent user wait, in a thread as well, and ot
   expect(mailOf(await due(cleo)).messages).toMatchObject([{ isDirect: false }]);
 });
 
-test("A missed call lets the absent person wait who was called, and other reports let nobody wait", async () => {
+test("A missed call makes the absent person who was called wait for an e-mail, and other reports do not", async () => {
   const { ada, ben, direct } = await people();
   const report = async (event: "missedCall" | "called") => {
     const message = await addSystemMessage(db, direct, ada, { event, text: "60" });
@@ -197,7 +197,7 @@ test("A missed call lets the absent person wait who was called, and other report
   expect(mailOf(await due(ben)).messages).toMatchObject([{ isCall: true }]);
 });
 
-test("Nobody waits who is online, has muted the conversation, turned the e-mails off, or not confirmed the address", async () => {
+test("No e-mail is queued for users who are online, have muted the conversation, turned e-mails off, or not confirmed the address", async () => {
   const { ada, ben, cleo, direct } = await people();
   const group = await newGroup(ada, ben);
   const mention = { content: `@${await username(ben)} and @channel` };

@@ -120,7 +120,7 @@ describe("A vote", () => {
     expect(await getMessage(db, id, ada, messageId)).toEqual(message);
   });
 
-  test("is refused to others than participants, in a closed poll, and in an archived conversation", async () => {
+  test("is refused to users who do not take part, in a closed poll, and in an archived conversation", async () => {
     const { ada, ben, cleo, id, vote, read } = await ask();
     await expect(vote(cleo, 0)).rejects.toMatchObject({ code: "conversation-not-found" });
     await expect(read(cleo)).rejects.toMatchObject({ code: "poll-not-found" });
@@ -188,7 +188,7 @@ describe("The results of a poll", () => {
     await expect(voters(cleo, 1)).rejects.toMatchObject({ code: "poll-not-found" });
   });
 
-  test("of an anonymous poll never name anyone, not even to its author", async () => {
+  test("never name anyone if the poll is anonymous, not even to its author", async () => {
     const { ada, ben, id, messageId, voters, vote, read } = await ask({ ...lunch, isAnonymous: true });
     await vote(ben, 1);
     await expect(voters(ada, 1)).rejects.toMatchObject({ code: "voters-secret" });

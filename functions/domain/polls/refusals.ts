@@ -28,7 +28,7 @@ export class CannotClosePoll extends Refusal {
   }
 }
 
-/** The poll accepts one choice of each voter. */
+/** The poll accepts only one choice from each voter. */
 export class OneChoiceOnly extends Refusal {
   readonly code = "one-choice-only";
   override readonly errors = [fieldError("choices", "too-many")];

@@ -156,7 +156,7 @@ describe("The unread messages of a conversation", () => {
     expect((await markRead(db, [reading]))(reading)).toMatchObject({ lastReadSeq: 4, unreadCount: 1 });
   });
 
-  test("do not leave out a deleted reply twice", async () => {
+  test("leave out a deleted reply once, not both as a reply and as a deleted message", async () => {
     const { id, ben, cleo, reply } = await thread();
     const gone = await reply(ben);
     await send(id, ben);

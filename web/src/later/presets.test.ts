@@ -17,7 +17,7 @@ test("A message is scheduled for tomorrow or the next Monday at nine, and on a S
   ]);
 });
 
-test("Every preset is ahead, also around midnight and when the clocks change", () => {
+test("Every preset is in the future, also around midnight and when the clocks change", () => {
   for (let hour = 0; hour < 24 * 400; hour++) {
     const now = new Date(2026, 0, 1, hour, 59);
     for (const { time } of [...scheduleTimes(now), ...reminderTimes(now)])
@@ -25,7 +25,7 @@ test("Every preset is ahead, also around midnight and when the clocks change", (
   }
 });
 
-test("The field of a time reads back the time that it shows, and accepts only a time ahead", () => {
+test("The field of a time reads back the time that it shows, and accepts only a time in the future", () => {
   const time = at(27, 9, 0);
   expect(fieldTime(time)).toBe("2026-11-27T09:00");
   expect(timeAhead(fieldTime(time), at(26))).toBe(time.toISOString());

@@ -16,7 +16,7 @@ describe("The head of a page", () => {
     expect(readPageHead("<title>Only\n a title</title>")).toEqual({ title: "Only\n a title" });
   });
 
-  test("ends with the body, whatever the body contains", () => {
+  test("ends where the body begins, whatever the body contains", () => {
     const html = `<head><title>First</title><svg><title>Image</title></svg></head>
       <body><meta property="og:title" content="Comment of a visitor"><title>Last</title>`;
     expect(readPageHead(html)).toEqual({ title: "First" });
