@@ -178,6 +178,28 @@ describe("A client that reads", () => {
     expect(positions.wasJustSent(id)).toBe(false);
   });
 
+  test("remembers the mark as unread that it removes until the server knows the position, or a new mark is set", async () => {
+    const { positions, store } = reading({ lastReadSeq: 100, unreadCount: 0 });
+    const marked = (unreadFrom: number | null): Conversation => ({
+      ...conversation,
+      settings: { ...conversation.settings, unreadFrom },
+    });
+    const mark = (unreadFrom: number) => store.changeConversation(id, () => marked(unreadFrom));
+    mark(50);
+    expect(positions.hasRemovedMark(marked(50))).toBe(false);
+    positions.markRead(id, 100);
+    expect([50, 51, null].map((from) => positions.hasRemovedMark(marked(from)))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    mark(50);
+    expect(positions.hasRemovedMark(marked(50))).toBe(false);
+    positions.markRead(id, 100);
+    await vi.advanceTimersByTimeAsync(times.readMs);
+    expect(positions.hasRemovedMark(marked(50))).toBe(false);
+  });
+
   test("sends the position that waits when it stops", () => {
     const { positions, seqs } = reading();
     positions.markRead(id, 10);

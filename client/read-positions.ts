@@ -1,3 +1,4 @@
+import type { Conversation } from "../contract/conversations.ts";
 import type { ConversationId, UserId } from "../contract/ids.ts";
 import { times } from "../contract/times.ts";
 import { wait } from "./backoff.ts";
@@ -36,6 +37,8 @@ export class ReadPositions {
   readonly #unanswered = new Map<ConversationId, Promise<void>>();
   /** When a position was last sent. */
   readonly #sentAt = new Map<ConversationId, number>();
+  /** The marks "unread from here" that the user removed by reading, until the server acknowledges the position. */
+  readonly #removedMarks = new Map<ConversationId, number>();
   /** When another device of the user last moved the position in a conversation. */
   readonly #elsewhere = new Map<ConversationId, number>();
 
@@ -51,6 +54,8 @@ export class ReadPositions {
     const { store } = this.#options;
     const known = store.conversation(id);
     if (!known || (known.lastReadSeq >= seq && known.settings.unreadFrom === null)) return;
+    const { unreadFrom } = known.settings;
+    if (unreadFrom !== null) this.#removedMarks.set(id, unreadFrom);
     store.changeConversation(id, (conversation) => withOwnReadPosition(conversation, seq));
     const pause = this.#pauses.get(id);
     if (pause) pause.next = seq;
@@ -79,6 +84,12 @@ export class ReadPositions {
    */
   wasJustSent(id: ConversationId): boolean {
     return Date.now() - (this.#sentAt.get(id) ?? Number.NEGATIVE_INFINITY) < settleMs;
+  }
+
+  /** Whether an answer has a mark as unread only because the position that removes it has not reached the server. */
+  hasRemovedMark({ id, settings }: Conversation): boolean {
+    const isRead = this.#options.store.conversation(id)?.settings.unreadFrom === null;
+    return isRead && this.#removedMarks.get(id) === settings.unreadFrom;
   }
 
   /** Whether another tab or device of the user has read on in a conversation within the last `ms` milliseconds. */
@@ -145,6 +156,7 @@ export class ReadPositions {
     const { connection, store } = this.#options;
     const before = store.conversation(id);
     const answer = await connection.request({ action: "read", conversationId: id, seq });
+    this.#removedMarks.delete(id);
     if (!("unreadCount" in answer)) return;
     const { lastReadSeq, unreadCount } = answer;
     store.changeConversation(id, (known) => {

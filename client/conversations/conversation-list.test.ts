@@ -5,6 +5,9 @@ import { conversation, conversationId } from "../testing/examples.ts";
 import { signedIn, testApi } from "../testing/test-api.ts";
 import { ConversationList } from "./conversation-list.ts";
 
+/** Whether the user has removed the server's mark by reading, without a connection. */
+let isMarkRemoved = false;
+
 function listWith(known: Conversation, ...counted: readonly Conversation[]) {
   const store = new Store();
   store.update({ conversations: new Map([[conversationId, known]]) });
@@ -14,7 +17,7 @@ function listWith(known: Conversation, ...counted: readonly Conversation[]) {
     store,
     session: signedIn(api),
     people: { take: () => {} },
-    readPositions: { wasJustSent: () => false, resend },
+    readPositions: { wasJustSent: () => false, hasRemovedMark: () => isMarkRemoved, resend },
     reportError: () => {},
     onFetched: () => {},
     onLost: () => {},
@@ -51,6 +54,18 @@ test.each([
   const { list, resend } = listWith(conversation(10, { lastReadSeq: 10, settings: marked(here) }));
   list.take([conversation(10, { lastReadSeq: 8, settings: marked(there) })]);
   expect(resend).not.toHaveBeenCalled();
+});
+
+test("A mark as unread that the user has removed by reading does not return, and the position is sent again", () => {
+  isMarkRemoved = true;
+  onTestFinished(() => {
+    isMarkRemoved = false;
+  });
+  const { list, resend, known } = listWith(conversation(10, { lastReadSeq: 10, unreadCount: 0 }));
+  const settings = { ...conversation().settings, unreadFrom: 5 };
+  list.take([conversation(10, { lastReadSeq: 10, unreadCount: 6, settings })]);
+  expect(resend.mock.calls).toEqual([[conversationId, 10]]);
+  expect(known()).toMatchObject({ unreadCount: 0, settings: { unreadFrom: null } });
 });
 
 test("A client asks for the count of mentions until an answer includes the messages that it has", async () => {

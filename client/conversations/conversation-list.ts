@@ -19,7 +19,7 @@ export interface ConversationListOptions {
   store: Store;
   session: Session;
   people: Pick<People, "take">;
-  readPositions: Pick<ReadPositions, "wasJustSent" | "resend">;
+  readPositions: Pick<ReadPositions, "wasJustSent" | "hasRemovedMark" | "resend">;
   reportError: ReportError;
   /** Called for each conversation that the server returned. */
   onFetched: (id: ConversationId) => void;
@@ -164,9 +164,11 @@ export class ConversationList {
 
   /** Merges fetched conversations into the state. */
   take(fetched: readonly Conversation[]): void {
+    const { readPositions } = this.#options;
     const known = this.#store.state.conversations;
+    const removed = new Set(fetched.filter((item) => readPositions.hasRemovedMark(item)));
     const fresh = fetched.map((item) => {
-      const isOlder = this.#options.readPositions.wasJustSent(item.id);
+      const isOlder = removed.has(item) || readPositions.wasJustSent(item.id);
       return [item.id, merged(known.get(item.id), isOlder ? withoutUnreadFrom(item) : item)] as const;
     });
     this.#store.update({ conversations: new Map([...known, ...fresh]) });
@@ -179,8 +181,8 @@ export class ConversationList {
       const { lastReadSeq } = before;
       // At the server, a position removes the mark "unread from here", which the user may have set after it.
       const isMarked = (before.settings.unreadFrom ?? item.settings.unreadFrom) !== null;
-      if (!isMarked && lastReadSeq > item.lastReadSeq)
-        this.#options.readPositions.resend(item.id, lastReadSeq);
+      const isLost = removed.has(item) || (!isMarked && lastReadSeq > item.lastReadSeq);
+      if (isLost) readPositions.resend(item.id, lastReadSeq);
     }
   }
 }

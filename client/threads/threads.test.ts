@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Thread } from "../../contract/threads.ts";
 import { times } from "../../contract/times.ts";
+import { unreachable } from "../http/problem-error.ts";
 import { Store } from "../store.ts";
 import {
   ada,
@@ -339,6 +340,29 @@ describe("The user's place in a thread", () => {
     expect(read.at(-1)).toEqual({ seq: 14 });
     await vi.advanceTimersByTimeAsync(2 * times.readMs);
     expect(read).toHaveLength(3);
+  });
+
+  test("reaches the server after a lost connection, unless it was sent a moment ago", async () => {
+    const read: unknown[] = [];
+    api.on({
+      listThreads: () => ({ items: [thread()], nextCursor: null }),
+      markThreadRead: ({ body }) => {
+        read.push(body);
+        throw unreachable();
+      },
+    });
+    threadStore.take([thread()]);
+    threads.markRead(place, 13);
+    await threads.catchUp();
+    expect(read).toEqual([{ seq: 13 }]);
+    await vi.advanceTimersByTimeAsync(times.readMs);
+    await threads.catchUp();
+    expect(read).toEqual([{ seq: 13 }, { seq: 13 }]);
+    expect(known()).toMatchObject({ lastReadSeq: 13, unreadCount: 0 });
+    api.on({ listThreads: () => ({ items: [thread({ lastReadSeq: 13 })], nextCursor: null }) });
+    await vi.advanceTimersByTimeAsync(times.readMs);
+    await threads.catchUp();
+    expect(read).toHaveLength(2);
   });
 
   test("does not move in a thread that the user does not follow", async () => {

@@ -59,6 +59,12 @@ export class Threads {
       query: { unread: "true", limit: String(limits.page.max) },
     });
     this.#threads.take(items);
+    for (const { conversationId, root, lastReadSeq } of items) {
+      const ref = { conversationId, rootId: root.id };
+      const read = this.#threads.get(ref)?.lastReadSeq ?? 0;
+      // The request that sent the position was lost.
+      if (read > lastReadSeq && !this.#pauses.has(threadKey(ref))) this.#sendRead(ref, read);
+    }
     if (nextCursor !== null) return;
     const unread = new Set(items.map(({ root }) => keyOf(root)));
     for (const [key, before] of known) {
@@ -104,8 +110,8 @@ export class Threads {
   }
 
   /**
-   * Marks a thread as read up to a reply: here immediately, and at the server at most every two seconds. A lost request
-   * is not repeated, because the next position includes it.
+   * Marks a thread as read up to a reply: here immediately, and at the server at most every two seconds. A lost
+   * position is sent again after an answer that lacks it.
    */
   markRead(ref: ThreadRef, seq: number): void {
     const before = this.#threads.get(ref);

@@ -315,6 +315,23 @@ describe("A jump to a message", () => {
     },
   );
 
+  test("that fails leaves the newest messages, which the user asked for before, to be shown", async () => {
+    timelines.replaceAll(conversationId, [message(5)], { isAtEnd: false, revision: 0 });
+    const newest = gate();
+    api.on({
+      listMessages: async ({ query: { before, after } }) => {
+        if (before !== undefined || after !== undefined) throw new Refusal("rate-limited");
+        await newest.promise;
+        return { items: [message(400)], nextCursor: "1" };
+      },
+    });
+    const opening = history.showNewest(conversationId);
+    await expect(history.show(conversationId, 50)).rejects.toMatchObject({ code: "rate-limited" });
+    newest.resolve();
+    await opening;
+    expect([seqs(), timelines.get(conversationId).isAtEnd]).toEqual([[400], true]);
+  });
+
   test("that is still loading keeps a timeline from starting anew", async () => {
     knownAs({ lastSeq: 400, lastReadSeq: 1 });
     const open = gates();

@@ -97,7 +97,13 @@ export class Timelines {
     }
     // The user may move on to another message.
     const isWanted = () => this.#shown.get(id) === seq;
-    await this.#loads.run(jumpTo(id, seq), () => this.#loadAround(id, seq, isWanted));
+    try {
+      await this.#loads.run(jumpTo(id, seq), () => this.#loadAround(id, seq, isWanted));
+    } catch (error) {
+      // The newest page may be on its way, and is wanted again.
+      if (isWanted()) this.#shown.delete(id);
+      throw error;
+    }
   }
 
   async #loadAround(id: ConversationId, seq: number, isWanted: () => boolean): Promise<void> {

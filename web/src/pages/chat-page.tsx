@@ -9,7 +9,6 @@ import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Failure, Overlay } from "../errors/failures.tsx";
 import { LazyPart } from "../errors/lazy-part.tsx";
-import { DueReminders } from "../later/due-reminders.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
 import { whenIdle } from "../overlays/when-idle.ts";
 import { PanelProvider, usePanelState } from "../panel/panel-context.tsx";
@@ -23,7 +22,6 @@ import { SidebarFailure } from "../sidebar/sidebar-failure.tsx";
 import { ThreadOpener } from "../threads/thread-opener.tsx";
 import classes from "./chat-page.module.css";
 import { ConnectionNotice } from "./connection-notice.tsx";
-import { LeftConversations } from "./left-conversations.tsx";
 import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
 import { ViewSkeleton } from "./view-skeleton.tsx";
 
@@ -123,8 +121,6 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
               <Overlay name="notifications" onClose={() => {}}>
                 <MessageNotifications openId={id} />
               </Overlay>
-              <LeftConversations openId={id} />
-              <DueReminders />
               <CallsPlace />
               <Overlays openId={id} />
             </ThreadOpener>

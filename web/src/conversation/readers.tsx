@@ -1,5 +1,5 @@
-import { Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Button, Text } from "@mantine/core";
+import { useState } from "react";
 import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -13,28 +13,40 @@ import { nameOf } from "./names.ts";
 /** The most names that are shown. */
 const mostNames = 20;
 
-export interface AskedReadersProps {
-  message: Message;
-  /** Shown until the server answers. Asks again after a failure. */
-  renderButton: (props: { isLoading: boolean; onClick: () => void }) => ReactNode;
-}
-
-/** Names the participants of a larger conversation who have read a message, as the server answers. */
-export default function AskedReaders({ message, renderButton }: AskedReadersProps) {
+/**
+ * Names the participants of a larger conversation who have read a message. Only the server knows their read positions,
+ * and the page asks for them when the user does.
+ */
+export default function Readers({ message }: { message: Message }) {
   const { me } = useChat();
   const { session } = useSession();
   const texts = useTexts();
   const own = useFeatureTexts().messages;
+  const [isAsked, setAsked] = useState(false);
   const { conversationId: id, seq } = message;
-  const { data, isError, refetch } = useQuery({
+  const { data, isFetching, refetch } = useQuery({
     queryKey: ["readers", id, seq],
     queryFn: () =>
       session.call("listParticipants", {
         params: { id },
         query: { hasRead: String(seq), limit: String(limits.page.max) },
       }),
+    enabled: isAsked,
   });
-  if (!data) return renderButton({ isLoading: !isError, onClick: () => void refetch() });
+  if (!isAsked || !data) {
+    return (
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        className={classes.seen ?? ""}
+        loading={isFetching}
+        onClick={() => (isAsked ? void refetch() : setAsked(true))}
+      >
+        {texts.message.whoHasSeen}
+      </Button>
+    );
+  }
   const names = data.items.flatMap(({ user }) => (user.id === me.id ? [] : nameOf(user)));
   const shown = names.slice(0, mostNames).join(texts.separator);
   const text =
