@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { UserId } from "./ids.ts";
 import { DisplayedName } from "./names.ts";
 
 /** The changes of a conversation that this release reports in its timeline. */
@@ -24,9 +25,14 @@ export type KnownSystemEvent =
  *
  * `text` is the new name or topic, the seconds that a call took, or the names of the people whom the change concerns.
  * Of many people, it names the first `reportedNames` and counts the others: `Ada, Ben, +3`. A name
- * with a comma stands in quotes.
+ * with a comma stands in quotes. `userIds` are the people whom it names, so that clients can show their present names.
+ * Older messages have none.
  */
-export const SystemEvent = z.object({ event: z.string(), text: z.optional(DisplayedName) });
+export const SystemEvent = z.object({
+  event: z.string(),
+  text: z.optional(DisplayedName),
+  userIds: z.optional(z.array(UserId)),
+});
 export type SystemEvent = z.infer<typeof SystemEvent>;
 
 /** Whether a message only reports a change, and therefore never counts as unread. A missed call counts. */

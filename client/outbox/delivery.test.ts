@@ -44,7 +44,7 @@ beforeEach(() => {
     store,
     session,
     people: new People({ store, session }),
-    readPositions: { wasJustSent: () => false, resend: () => {} },
+    readPositions: { wasJustSent: () => false, hasRemovedMark: () => false, resend: () => {} },
     reportError: failOnReport,
     onFetched: () => {},
     onLost: () => {},

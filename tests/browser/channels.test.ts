@@ -1,5 +1,5 @@
 import { expect, inject, test } from "vitest";
-import { uniqueName } from "../support/people.ts";
+import { newPerson, uniqueName } from "../support/people.ts";
 import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
 import {
   ada,
@@ -75,6 +75,14 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   const channelId = new URL(ada.url()).pathname.split("/").at(-1);
   await adaHerself.call("updateConversation", { params: { id: channelId }, body: { topic: "Paper" } });
   await item.getByText(/2 people .* Paper/).waitFor();
+
+  // A report follows the names of its people.
+  const cyd = await newPerson(url, uniqueName("c"), "Cyd Charisse");
+  await adaHerself.call("addParticipants", { params: { id: channelId }, body: { participantIds: [cyd.id] } });
+  const log = ada.getByRole("log", { name: "Messages" });
+  await log.getByText("Ada Lovelace added Cyd Charisse.").waitFor();
+  await cyd.call("updateMe", { body: { fullName: "Cyd, the First" } });
+  await log.getByText("Ada Lovelace added “Cyd, the First”.").waitFor();
   // Chromium reports the answer 404 that confirms the departure.
   for (const error of takeErrors("bob")) expect(error).toContain("404");
 });

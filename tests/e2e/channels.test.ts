@@ -70,6 +70,7 @@ describe("A channel", () => {
     await ann.call("addParticipants", { params: { id }, body: { participantIds } });
     const { items } = await ann.call("listMessages", { params: { id } });
     expect(items[0]?.system?.event).toBe("added");
+    expect(items[0]?.system?.userIds).toHaveLength(reportedNames);
     const names = items[0]?.system?.text?.split(", ") ?? [];
     expect(names.slice(0, -1).map((name) => [...name].length)).toEqual(Array(reportedNames).fill(100));
     expect(names.at(-1)).toBe(`+${count - reportedNames}`);

@@ -1,8 +1,11 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import { reportedNames } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
+import { reportedPeople } from "../../../contract/reported-names.ts";
 import type { KnownSystemEvent } from "../../../contract/system-messages.ts";
+import type { User } from "../../../contract/users.ts";
 import type { Database } from "../database.ts";
 import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 
@@ -10,6 +13,19 @@ import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 export interface SystemChange {
   event: KnownSystemEvent;
   text?: string;
+  /** The people whom `text` names. */
+  userIds?: readonly UserId[];
+}
+
+/** Returns the change of a conversation that concerns these people. */
+export function changeOfPeople(event: KnownSystemEvent, people: readonly User[]): SystemChange {
+  const named = people.slice(0, reportedNames);
+  const names = named.map(({ fullName, username }) => fullName ?? username);
+  return {
+    event,
+    text: reportedPeople(names, people.length - named.length),
+    userIds: named.map(({ id }) => id),
+  };
 }
 
 /** A duration in English, such as "12 minutes". */
@@ -46,9 +62,9 @@ export async function addSystemMessage(
   db: Database,
   conversationId: ConversationId,
   actorId: UserId,
-  { event, text = "" }: SystemChange,
+  { event, text = "", userIds }: SystemChange,
 ): Promise<Message | undefined> {
-  const system = JSON.stringify({ event, ...(text !== "" && { text }) });
+  const system = JSON.stringify({ event, ...(text !== "" && { text }), userIds });
   const { rows } = await sql<MessageRow>`
     SELECT ${messageColumns(sql`added`)} FROM add_system_message_v2(
       ${conversationId}::uuid, ${actorId}::uuid, ${uuidv7()}::uuid, ${predicates[event](text)}, ${system}

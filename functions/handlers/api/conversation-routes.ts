@@ -16,8 +16,7 @@ import { updateConversation } from "../../domain/conversations/update.ts";
 import { getConversation, listConversations } from "../../domain/conversations/views.ts";
 import { everyoneIn } from "../../domain/events/announcements.ts";
 import { listChannelMessages } from "../../domain/messages/history.ts";
-import { namesOf, reportedName } from "../../domain/messages/reported-names.ts";
-import type { SystemChange } from "../../domain/messages/system-messages.ts";
+import { changeOfPeople, type SystemChange } from "../../domain/messages/system-messages.ts";
 import { keepUploadedVersion } from "../../domain/pictures/pictures.ts";
 import { getUser } from "../../domain/users/users.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
@@ -35,7 +34,12 @@ function addedTo(
   if (added.length === 0 || kind !== "channel" || !announcesParticipants({ kind, participantCount }))
     return [];
   if (added.every(({ user }) => user.id === callerId)) return [{ event: "joined" }];
-  return [{ event: "added", text: namesOf(added.map(({ user }) => user)) }];
+  return [
+    changeOfPeople(
+      "added",
+      added.map(({ user }) => user),
+    ),
+  ];
 }
 
 /** The routes of conversations, their participants and their settings. */
@@ -120,9 +124,7 @@ export const conversationRoutes: Handlers<
     const { kind } = removal;
     if (kind === "channel" && announcesParticipants(removal)) {
       const change: SystemChange =
-        removed === userId
-          ? { event: "left" }
-          : { event: "removed", text: reportedName(await getUser(db, removed)) };
+        removed === userId ? { event: "left" } : changeOfPeople("removed", [await getUser(db, removed)]);
       await reportChanges(conversationId, userId, [change]);
     }
     await announcements.announceRemoval({ conversationId, userId: removed, ...removal });

@@ -2,11 +2,9 @@ import { Skeleton, Stack, Text } from "@mantine/core";
 import { useMemo } from "react";
 import type { Channel } from "../../../contract/channels.ts";
 import { isThreadOnly } from "../../../contract/messages.ts";
-import { nameOf } from "../conversation/names.ts";
-import { systemText } from "../i18n/system-texts.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { ListedMessage } from "../message/listed-message.tsx";
+import { SystemPlace } from "../message/system-place.tsx";
 import { usePeople } from "../people/use-people.ts";
 import { useQuery } from "../queries/use-query.ts";
 import { useSession } from "../session/session-context.tsx";
@@ -15,7 +13,6 @@ import { useSession } from "../session/session-context.tsx";
 export function PreviewMessages({ channel }: { channel: Channel }) {
   const { session } = useSession();
   const texts = useFeatureTexts().channels;
-  const allTexts = useTexts();
   const page = useQuery({
     queryKey: ["channel messages", channel.id],
     queryFn: () => session.call("listChannelMessages", { params: { id: channel.id }, query: {} }),
@@ -34,7 +31,9 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
         if (message.system) {
           return (
             <Text key={message.id} size="sm" c="dimmed" ps={48}>
-              <bdi>{systemText(allTexts.message, message, sender && nameOf(sender))}</bdi>
+              <bdi>
+                <SystemPlace message={message} />
+              </bdi>
             </Text>
           );
         }

@@ -92,7 +92,7 @@ export function MessageRow({
         </div>
       )}
       {message?.system ? (
-        <SystemLine message={message} sender={sender} />
+        <SystemLine message={message} />
       ) : (
         <article
           className={classes.row}

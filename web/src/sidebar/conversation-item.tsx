@@ -8,9 +8,9 @@ import type { User } from "../../../contract/users.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/page-texts.ts";
-import { systemText } from "../i18n/system-texts.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { PlainLine, PreviewLine } from "../message/plain-line.tsx";
+import { SystemPlace } from "../message/system-place.tsx";
 import { useMenuGesture } from "../overlays/use-menu-gesture.ts";
 import { StatusMark } from "../people/status-mark.tsx";
 import { usePerson } from "../people/use-people.ts";
@@ -29,7 +29,7 @@ const Labelled = ({ label, text }: { label: string; text: ReactNode }) => (
 function preview(conversation: Conversation, me: UserId, sender: User | undefined, texts: Texts): ReactNode {
   const { lastMessage } = conversation;
   if (!lastMessage) return texts.list.noMessages;
-  if (lastMessage.system) return systemText(texts.message, lastMessage, sender && nameOf(sender));
+  if (lastMessage.system) return <SystemPlace message={lastMessage} />;
   const text = <PreviewLine message={lastMessage} />;
   if (lastMessage.senderId === me) return <Labelled label={texts.list.you} text={text} />;
   if (!conversation.isGroupChat || !sender) return text;

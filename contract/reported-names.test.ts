@@ -1,8 +1,5 @@
 import { expect, test } from "vitest";
-import { reportedNames } from "../../../contract/limits.ts";
-import { namesOf } from "./reported-names.ts";
-
-const called = (fullName: string | null) => ({ fullName, username: "ada" });
+import { othersIn, reportedPeople } from "./reported-names.ts";
 
 test.each([
   [["Bob", "Ada"], "Bob, Ada"],
@@ -11,12 +8,14 @@ test.each([
   [["“Bob”", "“Ada”"], "“'Bob'”, “'Ada'”"],
   [["Bob”, “Ada"], "“Bob', 'Ada”"],
   [["Ada", "+3"], "Ada, “+3”"],
-  [["Ada +3", null], "Ada +3, ada"],
+  [["Ada, +3"], "“Ada, +3”"],
+  [["Ada +3", "ada"], "Ada +3, ada"],
 ])("The report of %j names each person apart: %s", (names, expected) => {
-  expect(namesOf(names.map(called))).toBe(expected);
+  const report = reportedPeople(names, 0);
+  expect([report, othersIn(report)]).toEqual([expected, 0]);
 });
 
 test("A report counts the people whom it does not name", () => {
-  const people = Array.from({ length: reportedNames + 3 }, () => called("Ada"));
-  expect(namesOf(people)).toBe(`${"Ada, ".repeat(reportedNames)}+3`);
+  const report = reportedPeople(["Ada", "Ben"], 3);
+  expect([report, othersIn(report)]).toEqual(["Ada, Ben, +3", 3]);
 });
