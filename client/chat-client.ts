@@ -110,7 +110,7 @@ export class ChatClient {
         this.#catchUp.start();
       },
       onLost: () => {
-        // A snapshot must not stay the whole list, even if sockets never open.
+        // Loads the list even if no socket ever opens. The page would otherwise show only what a snapshot contained.
         const wasNeverOpen = store.state.status === "connecting" && this.#isStarted;
         this.#changeStatus("lost");
         if (wasNeverOpen) inBackground("conversations.load", conversations.refresh(), reportError);

@@ -230,7 +230,7 @@ export const allowances = {
   uploads: { burst: 200, perSecond: 1 / 5 },
   /** Changes of a user's settings in conversations. Each one is announced to the user's devices. */
   settings: { burst: 200, perSecond: 5 },
-  /** E-mails that a user requests for the own address. */
+  /** E-mails that a user requests for their own address. */
   mails: { burst: 20, perSecond: 1 / 60 },
   /** E-mails with invitations that an owner or admin sends. Each may go to any address. */
   invitations: { burst: 200, perSecond: 1 / 60 },

@@ -509,7 +509,7 @@ const wantsNotifications = `localStorage.setItem("chatflow.notifications", '{"de
 /** Ends the time that a page waits before it notifies, and returns once it has asked the other tabs. */
 async function hasDecided(page: Page): Promise<void> {
   await page.clock.runFor(10_000);
-  // The browser answers questions about locks in their order.
+  // The browser answers requests about locks in order, so the page's earlier ones have their answers by then.
   await page.evaluate(async () => {
     for (let count = 0; count < 5; count++) {
       await navigator.locks.query();

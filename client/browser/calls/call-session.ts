@@ -197,7 +197,7 @@ export class CallSession {
       this.#end("over");
       return;
     }
-    // The answer to the own seat is under way.
+    // The answer to the request for this seat is still under way.
     if (this.#joinedAt === undefined) return;
     const own = call.participants.find(({ userId }) => userId === me);
     if (own && own.seat !== this.#seat) {

@@ -5,11 +5,18 @@ import type { Conversation, ConversationPage, ConversationsQuery } from "../../.
 import type { ConversationId, PictureId, SectionId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
+import { columnsOf } from "../../platform/database/columns-of.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import { searchFormOf } from "../../platform/database/search-form.ts";
 import type { Reads } from "../database.ts";
 import { rowBytes } from "../messages/message-bytes.ts";
-import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
+import {
+  type MessageContentRow,
+  type MessageRow,
+  messageColumns,
+  messageContentColumns,
+  toMessage,
+} from "../messages/rows.ts";
 import { boundedRows } from "../pages/bounded-rows.ts";
 import { takePage } from "../pages/page.ts";
 import { placeAt, timeCursor } from "../pages/time-cursor.ts";
@@ -18,7 +25,7 @@ import { type ParticipantRow, participantColumns, toParticipant } from "./partic
 import { ConversationNotFound } from "./refusals.ts";
 import { settingsColumns } from "./settings.ts";
 
-export interface ConversationRow {
+export interface ConversationRow extends MessageContentRow {
   id: ConversationId;
   name: string | null;
   isGroupChat: boolean;
@@ -47,31 +54,10 @@ export interface ConversationRow {
   participantCount: number;
   /** The number of conversations on this page before the byte limit cut it. */
   candidates: number;
+  /** The last message that the timeline shows. Its other columns are null as well if there is none. */
   messageId: MessageRow["id"] | null;
-  senderId: MessageRow["senderId"];
-  content: string;
-  replyTo: MessageRow["replyTo"];
-  messageCreatedAt: Date;
-  editedAt: Date | null;
-  deletedAt: Date | null;
-  revision: number;
-  reactions: MessageRow["reactions"];
-  attachments: MessageRow["attachments"];
-  forwarded: MessageRow["forwarded"];
-  system: MessageRow["system"];
-  pinnedAt: MessageRow["pinnedAt"];
-  pinnedBy: MessageRow["pinnedBy"];
   messageSeq: number;
-  threadId: MessageRow["threadId"];
-  alsoInConversation: boolean;
-  replyNumber: number | null;
-  replyCount: number;
-  lastReplyAt: Date | null;
-  replierIds: MessageRow["replierIds"];
-  mentions: MessageRow["mentions"];
-  mentionedUsers: MessageRow["mentionedUsers"];
-  previews: MessageRow["previews"];
-  poll: MessageRow["poll"];
+  messageCreatedAt: Date;
 }
 
 /** Columns of a conversation and of the user's place in it. */
@@ -107,34 +93,10 @@ const listedColumns: readonly (keyof ConversationRow)[] = [
 /** Columns of the last message that the timeline shows. */
 const lastMessageColumns: readonly (keyof ConversationRow)[] = [
   "messageId",
-  "senderId",
-  "content",
-  "replyTo",
-  "messageCreatedAt",
-  "editedAt",
-  "deletedAt",
-  "revision",
-  "reactions",
-  "attachments",
-  "forwarded",
-  "system",
-  "pinnedAt",
-  "pinnedBy",
   "messageSeq",
-  "threadId",
-  "alsoInConversation",
-  "replyNumber",
-  "replyCount",
-  "lastReplyAt",
-  "replierIds",
-  "mentions",
-  "mentionedUsers",
-  "previews",
-  "poll",
+  "messageCreatedAt",
+  ...messageContentColumns,
 ];
-
-const columnsOf = (from: RawBuilder<unknown>, columns: readonly string[]) =>
-  sql.join(columns.map((column) => sql`${from}.${sql.ref(column)}`));
 
 function toConversation(row: ConversationRow, participants: Participant[]): Conversation {
   return {
@@ -183,10 +145,8 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
   const { rows } = await sql<ConversationRow>`${boundedRows({
     columns: (from) => columnsOf(from, [...listedColumns, ...lastMessageColumns]),
     rows: sql`
-      SELECT ${columnsOf(sql`listed`, listedColumns)}, m.id AS message_id, m.sender_id, m.content, m.reply_to,
-        m.created_at AS message_created_at, m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments,
-        m.forwarded, m.system, m.pinned_at, m.pinned_by, m.seq AS message_seq, m.thread_id, m.also_in_conversation,
-        m.reply_number, m.reply_count, m.last_reply_at, m.replier_ids, m.mentions, m.mentioned_users, m.previews, m.poll
+      SELECT ${columnsOf(sql`listed`, listedColumns)}, m.id AS message_id, m.seq AS message_seq,
+        m.created_at AS message_created_at, ${columnsOf(sql`m`, messageContentColumns)}
       FROM (
         SELECT c.id, c.name, c.is_group_chat, c.kind, c.topic, c.description, c.posting_rule, c.is_default, c.archived_at,
           c.participant_count, c.created_at, c.last_activity_at, c.last_seq, c.last_revision, c.version, c.admins_only, c.picture_id,

@@ -1,19 +1,20 @@
-import { type RawBuilder, type Selectable, sql } from "kysely";
+import type { RawBuilder, Selectable } from "kysely";
 import type { LinkPreview } from "../../../contract/link-previews.ts";
 import type { Message } from "../../../contract/messages.ts";
+import { columnsOf } from "../../platform/database/columns-of.ts";
 import type { Schema, StoredPreview } from "../schema.ts";
 
 /** A message's row, as statements return it. */
 export type MessageRow = Selectable<Schema["messages"]>;
 
-const columns: readonly (keyof MessageRow)[] = [
-  "conversationId",
-  "seq",
-  "id",
+/** A message's row without its ids, its number and its time. */
+export type MessageContentRow = Omit<MessageRow, "conversationId" | "seq" | "id" | "createdAt">;
+
+/** The columns of a message without its ids, its number and its time, to which some statements give other names. */
+export const messageContentColumns: readonly (keyof MessageContentRow)[] = [
   "senderId",
   "content",
   "replyTo",
-  "createdAt",
   "editedAt",
   "deletedAt",
   "revision",
@@ -35,14 +36,21 @@ const columns: readonly (keyof MessageRow)[] = [
   "poll",
 ];
 
+const columns: readonly (keyof MessageRow)[] = [
+  "conversationId",
+  "seq",
+  "id",
+  "createdAt",
+  ...messageContentColumns,
+];
+
 /**
  * Lists a message's columns. Statements never use `*`, because the Data API refuses a whole result over one column of a
  * type that it lacks, and a helper column or a new index column may have such a type.
  *
  * @param from  the alias of the messages, or a column that holds a message, in parentheses
  */
-export const messageColumns = (from: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql.join(columns.map((column) => sql`${from}.${sql.ref(column)}`));
+export const messageColumns = (from: RawBuilder<unknown>): RawBuilder<unknown> => columnsOf(from, columns);
 
 const isShown = (preview: StoredPreview): preview is LinkPreview => !("isRemoved" in preview);
 

@@ -76,7 +76,7 @@ test("Everything that ends or renews a user's sessions locks in one order, so th
       () => deactivateMember(db(), { caller: operator, userId }),
       () => deleteAccount(db(), userId),
     ];
-    // Each round begins with another one. The last two end everything, so they stay at the end.
+    // Each round begins with a different change. The last two end everything, so they stay at the end.
     const turned = [...changes.slice(round, -2), ...changes.slice(0, round), ...changes.slice(-2)];
     const outcomes = await Promise.allSettled(turned.map((change) => attempt(change())));
     expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([]);

@@ -1,6 +1,6 @@
 import { mayBeginMention } from "../../../contract/formatting/mentions-in.ts";
 
-/** Whether a `#` belongs to no longer sign, such as `##`, and to no entity, such as `&#39;`. */
+/** Whether a `#` stands alone. It does not in `##`, nor in an entity such as `&#39;`. */
 export const standsAlone = (text: string, at: number): boolean => !/[#&]/.test(text[at - 1] ?? "");
 
 /** Whether the name of a channel may follow a `#`: at the beginning of a word. */

@@ -21,7 +21,7 @@ export function initialPlace({ seqs, focus, unread }: Place): InitialPlace | und
   return firstNew >= 0 ? { index: firstNew, align: "start", offset: -40 } : undefined;
 }
 
-/** No row with a text is less high, in pixels. */
+/** The smallest height of a row with a text, in pixels. */
 const lowestRow = 24;
 
 /**

@@ -30,7 +30,7 @@ export class RowPlacing {
     this.#scroller = scroller;
   }
 
-  /** Lets the list leave the row. */
+  /** Stops keeping the row in its place. */
   end = (): void => this.show(undefined);
 
   /** The element that scrolls needs these handlers: a user scrolls with the wheel, a finger, a key or the scroll bar. */

@@ -28,7 +28,7 @@ const headerOf = ({ headers }: Pick<OutboundResponse, "headers">, name: string):
 const isHtml = (response: Pick<OutboundResponse, "headers">) =>
   /^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(headerOf(response, "content-type"));
 
-/** The request asks for none. A server that compresses nevertheless is not read, since its page could grow without limit. */
+/** Whether the body is not compressed, as requested. A compressed page is not read, since it could grow without limit. */
 const isPlain = (response: Pick<OutboundResponse, "headers">) =>
   /^\s*(identity\s*)?$/i.test(headerOf(response, "content-encoding"));
 
