@@ -108,8 +108,9 @@ async function group() {
 async function crowdedGroup() {
   const { ada, ben } = await newUsers();
   const conversationId = await newGroup(ada, ben);
-  for (let count = 0; count <= directPushes; count++) await connect(count % 2 === 0 ? ada : ben);
-  return { conversationId, ada };
+  const ids = [];
+  for (let count = 0; count <= directPushes; count++) ids.push(await connect(count % 2 === 0 ? ada : ben));
+  return { conversationId, ada, ids };
 }
 
 describe("Announcing an event directly", () => {
@@ -285,6 +286,14 @@ describe("Announcing an event from the queue", () => {
       if (job.task === "announce") await announceFromQueue(fanOut, job);
     }
     expect([pushed.length, queued.length]).toEqual([directPushes + 1, 0]);
+  });
+
+  test("pushes to as many connections as a send does by itself without dividing them", async () => {
+    const { conversationId, ada, ids } = await crowdedGroup();
+    await removeConnections(db, ids.slice(0, 1));
+    const event = removed(conversationId, ada);
+    await announceFromQueue(fanOut, { event, audience: everyoneIn(conversationId) });
+    expect([pushed.length, queued.length]).toEqual([directPushes, 0]);
   });
 
   test("fails as a whole when the crowd's jobs cannot be queued, so that SQS repeats it", async () => {

@@ -2,10 +2,20 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
-import { by, db, newGroup, newMessageId, newUsers, send, unlimited } from "../../../tests/support/domain.ts";
+import {
+  by,
+  connect,
+  db,
+  newGroup,
+  newMessageId,
+  newUsers,
+  send,
+  unlimited,
+} from "../../../tests/support/domain.ts";
 import { ObjectStore } from "../../platform/storage/object-store.ts";
 import { addAttachment, downloadAttachment } from "../attachments/attachments.ts";
 import { listFiles } from "../attachments/list.ts";
+import { createConversation } from "../conversations/create.ts";
 import { searchMessages } from "../search/search.ts";
 import { deleteMessage, editMessage } from "./change.ts";
 import { forwardMessage } from "./forward.ts";
@@ -148,4 +158,46 @@ test("The files of a copy are read by its audience, even once the original is de
   expect(url).toContain(source);
   const elsewhere = downloadAttachment(db, objects, source, cleo, file.id);
   await expect(elsewhere).rejects.toMatchObject({ code: "file-not-found" });
+});
+
+test("A forward reports that an absent user wants a notification, and one of a direct conversation an e-mail", async () => {
+  const { ada, ben, cleo, source, forward } = await world();
+  const original = await send(source, ada);
+  const request = { participantIds: [cleo], isGroupChat: false };
+  const { id: direct } = (await createConversation(db, ben, request)).conversation;
+  expect(await forward(original, direct)).toMatchObject({ isForAbsent: false, isForMail: false });
+  await sql`
+    INSERT INTO push_subscriptions (endpoint, user_id, p256dh, auth)
+    VALUES (${`https://push.example/${newMessageId()}`}, ${cleo}::uuid, '', '')`.execute(db.once);
+  expect(await forward(original, direct)).toMatchObject({ isForAbsent: true, isForMail: false });
+  await sql`UPDATE users SET email_verified_at = now() WHERE id = ${cleo}::uuid`.execute(db.once);
+  expect(await forward(original, direct)).toMatchObject({ isForAbsent: true, isForMail: true });
+  await connect(cleo);
+  expect(await forward(original, direct)).toMatchObject({ isForAbsent: false, isForMail: false });
+});
+
+test("A message whose file has not been uploaded is not forwarded", async () => {
+  const { ada, ben, source, target } = await world();
+  const { id: messageId } = await sendFile(source, ada);
+  class Empty extends ObjectStore {
+    override async firstVersion(): Promise<undefined> {
+      return undefined;
+    }
+  }
+  const nothing = new Empty({ UPLOADS_BUCKET: "uploads", AWS_REGION: "eu-central-1" });
+  const origin = { conversationId: source, messageId };
+  const to = { conversationId: target, ...by(ben) };
+  const forward = forwardMessage(db, nothing, to, { id: newMessageId(), ...origin }, unlimited);
+  await expect(forward).rejects.toMatchObject({ code: "file-not-found" });
+});
+
+test("A forwarded reply is not found as a reply", async () => {
+  const { ada, cleo, source, forward } = await world();
+  const root = await send(source, ada, "root");
+  const reply = { id: newMessageId(), content: "pangolin", threadId: root.id };
+  const { message } = await sendMessage(db, source, by(ada), reply, unlimited, 0);
+  await forward(message);
+  const found = async (query: string) => (await searchMessages(db, cleo, { query })).items.length;
+  expect(await found("pangolin")).toBe(1);
+  expect(await found("pangolin is:thread")).toBe(0);
 });

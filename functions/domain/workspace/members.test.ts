@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { expect, test } from "vitest";
-import { ConnectionId, type UserId } from "../../../contract/ids.ts";
+import { ConnectionId, UserId } from "../../../contract/ids.ts";
 import { afterWaitingFor, db, newUser } from "../../../tests/support/domain.ts";
 import { required } from "../../../tests/support/required.ts";
 import { addConnection } from "../connections/connections.ts";
@@ -51,4 +51,13 @@ test("A refused deactivation and a changed role end no session", async () => {
   });
   await changeMemberRole(db, { caller: operator, userId: ann, role: "admin" });
   expect(await rotate(db, token, "en")).toBeDefined();
+});
+
+test("A user who does not exist or is deleted cannot be deactivated", async () => {
+  const deleted = await newUser("deleted");
+  await sql`UPDATE users SET deleted_at = now() WHERE id = ${deleted}::uuid`.execute(db.once);
+  for (const userId of [deleted, UserId.parse(randomUUID())]) {
+    const deactivation = deactivateMember(db, { caller: operator, userId });
+    await expect(deactivation).rejects.toMatchObject({ code: "user-not-found" });
+  }
 });
