@@ -69,7 +69,7 @@ export const CallSignal = z.object({
 export type CallSignal = z.infer<typeof CallSignal>;
 
 /**
- * Joins a call, or starts one. Clients repeat the frame every `limits.calls.renewMs`, and on a new connection, to keep
+ * Joins a call, or starts one. Clients repeat the frame every `times.calls.renewMs`, and on a new connection, to keep
  * the seat. A new seat replaces the user's seat on another device.
  */
 export const JoinCallFrame = z.object({

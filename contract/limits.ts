@@ -83,25 +83,12 @@ export const limits = {
     participants: 6,
     /** Participants of a group in which calls ring. In a larger group, a call would disturb too many people. */
     ringingGroup: 6,
-    /** Seconds for which a call rings. */
-    ringSeconds: 45,
-    /**
-     * Clients renew their seat after this time. The server gives it up after `leaseSeconds` without a renewal, and
-     * `graceSeconds` after its connection has ended.
-     */
-    renewMs: 20_000,
-    leaseSeconds: 60,
-    graceSeconds: 30,
-    /** Seconds between two checks for seats that were given up. */
-    checkSeconds: 60,
     /** Characters of a session description, of a candidate and of its ids, candidates of one signal, and media lines. */
     description: 20_000,
     candidate: 1_000,
     mediaId: 256,
     candidates: 8,
     mediaLines: 100,
-    /** Hours until the credentials for a TURN server expire. */
-    turnHours: 6,
   },
   groupName: { min: 1, max: 100 },
   /** Participants of a group, including its creator. */
@@ -155,14 +142,10 @@ export const limits = {
     open: 500,
   },
   /**
-   * E-mails about missed messages: the minutes that a message waits before it is missed, and the hours between two
-   * e-mails, also to a user who returned in between. An e-mail lists `conversations`, counts `messages` at most, and
-   * shows `characters` of a message and `nameCharacters` of a name.
+   * E-mails about missed messages. One lists `conversations`, counts `messages` at most, and shows `characters` of a
+   * message and `nameCharacters` of a name.
    */
   missedMails: {
-    delayMinutes: 30,
-    gapHours: 12,
-    gapHoursAfterReturn: 1,
     conversations: 10,
     messages: 99,
     characters: 200,

@@ -27,4 +27,24 @@ export const times = {
   readMs: 2_000,
   /** The least time between two drafts that a client saves at the server, over all conversations. */
   draftMs: 3_000,
+  calls: {
+    /** Seconds for which a call rings. */
+    ringSeconds: 45,
+    /**
+     * Clients renew their seat after this time. The server gives it up after `leaseSeconds` without a renewal, and
+     * `graceSeconds` after its connection has ended.
+     */
+    renewMs: 20_000,
+    leaseSeconds: 60,
+    graceSeconds: 30,
+    /** Seconds between two checks for seats that were given up. */
+    checkSeconds: 60,
+    /** Hours until the credentials for a TURN server expire. */
+    turnHours: 6,
+  },
+  /**
+   * The minutes that a message waits before an e-mail about it is due, and the hours between two such e-mails, also to a
+   * user who returned in between.
+   */
+  missedMails: { delayMinutes: 30, gapHours: 12, gapHoursAfterReturn: 1 },
 } as const;

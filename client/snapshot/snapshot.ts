@@ -4,7 +4,7 @@ import { ConversationId, MessageId } from "../../contract/ids.ts";
 import { Message, Revision } from "../../contract/messages.ts";
 import { Thread } from "../../contract/threads.ts";
 import type { ChatState } from "../chat-state.ts";
-import { sortedConversations } from "../conversations/overview.ts";
+import { sortedConversations } from "../conversations/sorted-conversations.ts";
 import { keyOf } from "../messages/message-key.ts";
 import { threadKey } from "../threads/thread-ref.ts";
 import { emptyTimeline, type Timeline } from "../timelines/timeline.ts";

@@ -1,4 +1,3 @@
-import { limits } from "../limits.ts";
 import { times } from "../times.ts";
 
 const ada = "0192f0c1-7a4e-7c3a-9b1e-2f6d8a1c0001";
@@ -136,7 +135,7 @@ export const exchanges: readonly {
   },
   {
     title: "Join a call",
-    text: `Starts a call if there is none. Repeat the frame every ${limits.calls.renewMs / 1000} seconds and on each new connection, with the same seat, to stay in the call. A user has one seat per call: a new one replaces the seat on another device.`,
+    text: `Starts a call if there is none. Repeat the frame every ${times.calls.renewMs / 1000} seconds and on each new connection, with the same seat, to stay in the call. A user has one seat per call: a new one replaces the seat on another device.`,
     frame: { action: "call.join", requestId: "4", conversationId, seat },
     reply: {
       type: "ack",
@@ -168,7 +167,7 @@ export const exchanges: readonly {
   },
   {
     title: "Leave a call",
-    text: `A client whose connection ends leaves after ${limits.calls.graceSeconds} seconds. The call is over when nobody is left. In a direct conversation, it is over when one of the two leaves.`,
+    text: `A client whose connection ends leaves after ${times.calls.graceSeconds} seconds. The call is over when nobody is left. In a direct conversation, it is over when one of the two leaves.`,
     frame: { action: "call.leave", requestId: "7", conversationId, callId: call.id, seat },
     reply: { type: "ack", requestId: "7", callId: call.id },
   },

@@ -1,6 +1,6 @@
 import type { Call, CallSignaled, IceServer } from "../../../contract/calls.ts";
 import { type CallId, type ConversationId, SeatId, type UserId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import type { ChatClient } from "../../chat-client.ts";
 import { isExpected, type ReportError } from "../../errors.ts";
 import { ProblemError } from "../../http/problem-error.ts";
@@ -111,7 +111,7 @@ export class CallSession {
     if (this.#isEnded()) return;
     this.#isConnected = true;
     this.#ends.push(client.subscribe(() => this.#follow()));
-    const renewal = setInterval(() => this.#renew(), limits.calls.renewMs);
+    const renewal = setInterval(() => this.#renew(), times.calls.renewMs);
     const speaking = setInterval(() => this.#noticeSpeaking(), speakingMs);
     this.#ends.push(
       () => clearInterval(renewal),

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { type CallId, type ConversationId, SeatId, type UserId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import {
   afterWaitingFor,
   by,
@@ -359,7 +359,7 @@ describe("The servers of a call", () => {
   test("come with TURN credentials that expire, name no user, and match coturn's scheme", () => {
     const now = Date.parse("2026-11-26T12:00:00Z");
     const [stun, turn] = iceServers({ stunUrls, turnUrls, turnSecret: "shared" }, seat, now);
-    const username = `${now / 1000 + limits.calls.turnHours * 3600}:${seat}`;
+    const username = `${now / 1000 + times.calls.turnHours * 3600}:${seat}`;
     expect(stun).toEqual({ urls: stunUrls });
     expect(turn).toEqual({
       urls: turnUrls,

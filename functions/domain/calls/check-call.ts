@@ -1,4 +1,4 @@
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import type { CheckCall } from "../events/delivery-job.ts";
 import { announceFromQueue, enqueue, type FanOut } from "../events/fan-out.ts";
 import type { AbsentQueues } from "../notifications/notify-absent.ts";
@@ -30,5 +30,5 @@ export async function checkCall(
     await queueWebPush(absentQueues.webPushQueue, call);
   }
   if (!settled?.isNext || check === undefined) return;
-  await enqueue(fanOut.queue, [{ task, ...job, check: check + 1 }], limits.calls.checkSeconds);
+  await enqueue(fanOut.queue, [{ task, ...job, check: check + 1 }], times.calls.checkSeconds);
 }

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { IceServer } from "../../../contract/calls.ts";
 import type { SeatId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 
 /** The servers that help clients to reach each other. */
 export interface IceSettings {
@@ -23,7 +23,7 @@ export function iceServers(
   const stun = stunUrls.length > 0 ? [{ urls: [...stunUrls] }] : [];
   if (turnUrls.length === 0 || turnSecret === undefined) return stun;
   // The seat, not the user: TURN servers log the name.
-  const username = `${Math.floor(now / 1000) + limits.calls.turnHours * 3600}:${seat}`;
+  const username = `${Math.floor(now / 1000) + times.calls.turnHours * 3600}:${seat}`;
   const credential = createHmac("sha1", turnSecret).update(username).digest("base64");
   return [...stun, { urls: [...turnUrls], username, credential }];
 }

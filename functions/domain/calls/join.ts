@@ -10,6 +10,7 @@ import type {
   UserId,
 } from "../../../contract/ids.ts";
 import { allowances, limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
 import { AdminsPost, ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
@@ -53,12 +54,11 @@ type Outcome =
  */
 export async function joinCall(db: Database, joining: Joining): Promise<Joined> {
   const { conversationId, userId, sessionId, connectionId, seat, callId } = joining;
-  const { leaseSeconds, participants } = limits.calls;
   const { calls, callStarts } = allowances;
   const { rows } = await sql<{ outcome: Outcome; retryAfter: number }>`
     SELECT outcome, retry_after FROM join_call_v2(
       ${conversationId}::uuid, ${userId}::uuid, ${sessionId}::uuid, ${connectionId}, ${seat}::uuid,
-      ${callId ?? null}::uuid, ${uuidv7()}::uuid, ${leaseSeconds}, ${participants},
+      ${callId ?? null}::uuid, ${uuidv7()}::uuid, ${times.calls.leaseSeconds}, ${limits.calls.participants},
       ${calls.burst}::float8, ${calls.perSecond}::float8,
       ${callStarts.burst}::float8, ${callStarts.perSecond}::float8
     )`.execute(db.repeatable);

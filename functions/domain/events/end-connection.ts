@@ -1,5 +1,5 @@
 import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import { removeConnection } from "../connections/connections.ts";
 import { enqueue, type FanOut, queuePresenceChecks } from "./fan-out.ts";
 
@@ -14,7 +14,7 @@ const queueCallChecks = (
   enqueue(
     queue,
     conversationIds.map((conversationId) => ({ task: "check call", conversationId, endedConnection })),
-    limits.calls.graceSeconds,
+    times.calls.graceSeconds,
   );
 
 /** A connection that has ended. */

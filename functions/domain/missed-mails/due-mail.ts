@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Availability } from "../../../contract/availability.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { type Language, storedLanguage } from "../../../contract/languages.ts";
-import { limits } from "../../../contract/limits.ts";
 import type { MissedMailRule } from "../../../contract/missed-mails.ts";
+import { times } from "../../../contract/times.ts";
 import type { Database } from "../database.ts";
 import { isActive } from "../workspace/roles.ts";
 import { type MissedMessage, missedMessages } from "./missed-messages.ts";
@@ -96,7 +96,7 @@ export async function takeDueMail(
     return undefined;
   }
   // The user may have read the first message and missed a later one.
-  const missedAt = new Date(oldest.createdAt.getTime() + limits.missedMails.delayMinutes * 60_000);
+  const missedAt = new Date(oldest.createdAt.getTime() + times.missedMails.delayMinutes * 60_000);
   const time = nextLoudTime(row.availability, missedAt > now ? missedAt : now);
   if (time > now) return postpone(time);
   if (!(await change(db, userId, dueAt, { dueAt: null, isSent: true }))) return undefined;

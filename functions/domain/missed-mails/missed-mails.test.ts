@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { NewMessage } from "../../../contract/messages.ts";
+import { times } from "../../../contract/times.ts";
 import {
   by,
   connect,
@@ -147,7 +148,7 @@ test("A message that arrives shortly before the time of an e-mail, after the ear
   await post(direct, ada);
   const later = await due(ben);
   if (!later || !("at" in later)) throw new Error("The e-mail does not wait");
-  expect(Date.parse(later.at)).toBeGreaterThan(Date.now() + (limits.missedMails.delayMinutes - 1) * 60_000);
+  expect(Date.parse(later.at)).toBeGreaterThan(Date.now() + (times.missedMails.delayMinutes - 1) * 60_000);
   expect((await dueAt(ben))?.toISOString()).toBe(later.at);
 });
 
@@ -160,13 +161,13 @@ test("The next e-mail is due twelve hours after the last one, or an hour after i
   await post(direct, ada);
   await pass(ben, 1);
   mailOf(await due(ben));
-  expect(await hoursUntilNext()).toBeCloseTo(limits.missedMails.gapHours, 1);
+  expect(await hoursUntilNext()).toBeCloseTo(times.missedMails.gapHours, 1);
   await pass(ben, 13);
   expect(mailOf(await due(ben)).messages).toHaveLength(1);
   await sql`INSERT INTO online_periods (user_id, began_at, ended_at) VALUES (${ben}::uuid, now(), now())`.execute(
     db.once,
   );
-  expect(await hoursUntilNext()).toBeCloseTo(limits.missedMails.gapHoursAfterReturn, 1);
+  expect(await hoursUntilNext()).toBeCloseTo(times.missedMails.gapHoursAfterReturn, 1);
 });
 
 test("A mention makes the mentioned absent user wait for an e-mail, in a thread as well, and other messages of a group do not", async () => {

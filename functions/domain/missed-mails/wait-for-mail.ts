@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import type { Database } from "../database.ts";
 import { isActive } from "../workspace/roles.ts";
 
-const { delayMinutes, gapHours, gapHoursAfterReturn } = limits.missedMails;
+const { delayMinutes, gapHours, gapHoursAfterReturn } = times.missedMails;
 
 /** Participants per statement. */
 const pageSize = 1_000;

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { type Availability, isQuiet } from "../../../contract/availability.ts";
 import { type Language, storedLanguage } from "../../../contract/languages.ts";
-import { limits } from "../../../contract/limits.ts";
 import { displayed } from "../../../contract/names.ts";
+import { times } from "../../../contract/times.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
@@ -113,7 +113,7 @@ export async function pushCall(db: Database, webPush: WebPush, job: CallPushJob)
   await sql`
     UPDATE calls SET is_pushed = ${isRinging}
     WHERE conversation_id = ${conversationId}::uuid AND id = ${callId}::uuid`.execute(db.repeatable);
-  const urgency = { ttlSeconds: limits.calls.ringSeconds, urgency: isRinging ? "high" : "normal" } as const;
+  const urgency = { ttlSeconds: times.calls.ringSeconds, urgency: isRinging ? "high" : "normal" } as const;
   await Promise.all(
     wanted.map(({ callerName, language, groupName, seq, ...subscription }) => {
       const shown = storedLanguage(language);

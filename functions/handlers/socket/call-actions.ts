@@ -5,7 +5,7 @@ import {
   LeaveCallFrame,
   SignalFrame,
 } from "../../../contract/calls.ts";
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import { takeAllowance } from "../../domain/allowances.ts";
 import { firstCheck } from "../../domain/calls/check-call.ts";
 import { iceServers } from "../../domain/calls/ice-servers.ts";
@@ -69,7 +69,7 @@ export function callActions({
       if (outcome !== "renewed") await announce(fanOut, [callUpdated(call)]);
       if (outcome === "started") {
         const job = { task: "check call", conversationId, callId: call.id, check: firstCheck } as const;
-        await enqueue(queue, [job], limits.calls.ringSeconds);
+        await enqueue(queue, [job], times.calls.ringSeconds);
       }
       const state = pushedState(call, outcome);
       if (state) await queueWebPush(absentQueues.webPushQueue, { conversationId, callId: call.id, state });

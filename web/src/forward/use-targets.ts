@@ -1,5 +1,5 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { sortedConversations } from "../../../client/conversations/overview.ts";
+import { sortedConversations } from "../../../client/conversations/sorted-conversations.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useFoundConversations } from "../search/use-found-conversations.ts";

@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Button, Center, Loader, Stack, Text, Title } from "@
 import { IconAlarmPlus, IconArrowLeft, IconBookmark } from "@tabler/icons-react";
 import { lazy, useMemo, useState } from "react";
 import { Link } from "wouter";
-import { sortedConversations } from "../../../client/conversations/overview.ts";
+import { sortedConversations } from "../../../client/conversations/sorted-conversations.ts";
 import { keyOf } from "../../../client/messages/message-key.ts";
 import { followedThreads } from "../../../client/threads/followed-threads.ts";
 import { Overlay } from "../errors/failures.tsx";

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { unreadTotals } from "../../../client/conversations/overview.ts";
+import { unreadTotals } from "../../../client/conversations/sorted-conversations.ts";
 import { unreadThreads } from "../../../client/threads/followed-threads.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { titleOf } from "../conversation/names.ts";

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useLocation } from "wouter";
-import { conversationSections } from "../../../client/conversations/overview.ts";
+import { conversationSections } from "../../../client/conversations/sorted-conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useChat } from "../session/chat-context.tsx";
 

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData } from "@tanstack/react-query";
-import { sortedConversations } from "../../../client/conversations/overview.ts";
+import { sortedConversations } from "../../../client/conversations/sorted-conversations.ts";
 import {
   features,
   type OperatorName,

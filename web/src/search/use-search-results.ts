@@ -1,7 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useLocation } from "wouter";
-import { sortedConversations } from "../../../client/conversations/overview.ts";
+import { sortedConversations } from "../../../client/conversations/sorted-conversations.ts";
 import { keyOf } from "../../../client/messages/message-key.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { parseSearch, timesOf } from "../../../contract/finding/operators.ts";

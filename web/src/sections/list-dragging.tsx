@@ -4,7 +4,7 @@ import {
   keyOfSection,
   ownSectionOf,
   type SectionKey,
-} from "../../../client/conversations/overview.ts";
+} from "../../../client/conversations/sorted-conversations.ts";
 import type { UpdateSettings } from "../../../contract/conversation-settings.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ListSections } from "../../../contract/list-sections.ts";

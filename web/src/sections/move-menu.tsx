@@ -1,7 +1,7 @@
 import { Menu } from "@mantine/core";
 import { IconFolder, IconFolderOff, IconFolderPlus } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import { ownSectionOf } from "../../../client/conversations/overview.ts";
+import { ownSectionOf } from "../../../client/conversations/sorted-conversations.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { SectionId } from "../../../contract/ids.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";

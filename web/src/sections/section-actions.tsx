@@ -1,7 +1,7 @@
 import { Menu } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconFolderPlus, IconPencil, IconTrash } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import { keyOfSection, type SectionKey } from "../../../client/conversations/overview.ts";
+import { keyOfSection, type SectionKey } from "../../../client/conversations/sorted-conversations.ts";
 import type { ListSections, OwnSection } from "../../../contract/list-sections.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";

@@ -1,4 +1,8 @@
-import { keyOfSection, orderedSections, type SectionKey } from "../../../client/conversations/overview.ts";
+import {
+  keyOfSection,
+  orderedSections,
+  type SectionKey,
+} from "../../../client/conversations/sorted-conversations.ts";
 import { SectionId } from "../../../contract/ids.ts";
 import type { ListSections } from "../../../contract/list-sections.ts";
 import { useChat } from "../session/chat-context.tsx";

@@ -1,5 +1,5 @@
 import { Switch } from "@mantine/core";
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useQuery } from "../queries/use-query.ts";
 import { useNotice } from "../session/notice.tsx";
@@ -30,7 +30,7 @@ export function MissedMailsSwitch() {
       label={texts.missedMails}
       description={
         me.isEmailVerified
-          ? texts.missedMailsHint({ hours: limits.missedMails.gapHours })
+          ? texts.missedMailsHint({ hours: times.missedMails.gapHours })
           : texts.missedMailsUnverified
       }
       checked={me.missedMails === true}

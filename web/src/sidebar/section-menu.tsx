@@ -1,7 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { lazy, useState } from "react";
-import type { SectionKey } from "../../../client/conversations/overview.ts";
+import type { SectionKey } from "../../../client/conversations/sorted-conversations.ts";
 import type { ListSections } from "../../../contract/list-sections.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";

@@ -1,6 +1,6 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { useCallback } from "react";
-import type { SectionKey } from "../../../client/conversations/overview.ts";
+import type { SectionKey } from "../../../client/conversations/sorted-conversations.ts";
 
 export type SectionName = SectionKey | "archived";
 

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Center, Group, Skeleton, Stack, Text, Title } from 
 import { IconEdit, IconFilter, IconPlus, IconSearch } from "@tabler/icons-react";
 import { lazy, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
-import { conversationSections, keyOfSection } from "../../../client/conversations/overview.ts";
+import { conversationSections, keyOfSection } from "../../../client/conversations/sorted-conversations.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";

@@ -1,9 +1,8 @@
-import { limits } from "../../../../contract/limits.ts";
 import { times } from "../../../../contract/times.ts";
 import type { MailCatalog } from "./catalog.ts";
 
 const { verifyHours, resetMinutes } = times.mailLink;
-const { gapHours } = limits.missedMails;
+const { gapHours } = times.missedMails;
 const rules = new Intl.PluralRules("ar");
 
 /** Returns the count of messages. Arabic has a dual, and other nouns for few and for many. */

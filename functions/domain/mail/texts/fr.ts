@@ -1,9 +1,8 @@
-import { limits } from "../../../../contract/limits.ts";
 import { times } from "../../../../contract/times.ts";
 import type { MailCatalog } from "./catalog.ts";
 
 const { verifyHours, resetMinutes } = times.mailLink;
-const { gapHours } = limits.missedMails;
+const { gapHours } = times.missedMails;
 const isOne = (count: string) => count === "1";
 
 export const fr: MailCatalog = {

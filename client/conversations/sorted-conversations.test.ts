@@ -3,7 +3,7 @@ import type { Conversation } from "../../contract/conversations.ts";
 import { ConversationId, SectionId } from "../../contract/ids.ts";
 import type { ListSections } from "../../contract/list-sections.ts";
 import { conversation } from "../testing/examples.ts";
-import { conversationSections, keyOfSection, orderedSections } from "./overview.ts";
+import { conversationSections, keyOfSection, orderedSections } from "./sorted-conversations.ts";
 
 const sectionId = SectionId.parse("00000005-0000-4000-8000-000000000001");
 const own = { kind: "own" as const, id: sectionId, name: "Clients" };
