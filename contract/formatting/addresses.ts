@@ -69,7 +69,7 @@ function trimmedEnd(text: string, start: number, end: number): number {
   return last;
 }
 
-/** The last part of a host that begins in ASCII and goes on in another script. No top-level domain is written so. */
+/** The last part of a host that begins in ASCII and continues in another script. No top-level domain does so. */
 const mixedLabel = /(?<=^|[.@])[a-z\d][a-z\d-]*(?=([^\0-\x7f])[^.]*$)/iu;
 
 /**

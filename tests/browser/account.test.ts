@@ -55,7 +55,7 @@ describe("The account settings", () => {
     const devices = await showSettings(ada, "Devices");
     await devices.getByRole("button", { name: "Sign out of all other devices" }).click();
     await device.getByRole("button", { name: "Sign in" }).waitFor();
-    // Chromium reports the refused password.
+    // Chromium logs the status with which the server refuses the password.
     for (const error of takeErrors("ada")) expect(error).toContain("400");
   });
 
@@ -226,6 +226,6 @@ test("The page switches to German and stays German after a reload", async () => 
   await ada.getByRole("textbox", { name: "Neues Passwort" }).fill("lang genug, aber umsonst");
   await ada.getByRole("button", { name: "Passwort ändern" }).click();
   await ada.getByText("Ist nicht dein Passwort.").waitFor();
-  // Chromium reports the refused password.
+  // Chromium logs the status with which the server refuses the password.
   for (const error of takeErrors("ada")) expect(error).toContain("400");
 });

@@ -83,7 +83,7 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   await log.getByText("Ada Lovelace added Cyd Charisse.").waitFor();
   await cyd.call("updateMe", { body: { fullName: "Cyd, the First" } });
   await log.getByText("Ada Lovelace added “Cyd, the First”.").waitFor();
-  // Chromium reports the answer 404 that confirms the departure.
+  // Chromium logs the 404 that confirms the departure.
   for (const error of takeErrors("bob")) expect(error).toContain("404");
 });
 

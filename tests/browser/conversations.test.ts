@@ -121,7 +121,7 @@ describe("A conversation", () => {
     await adaHerself.call("addParticipants", { params: { id }, body: { participantIds: [bobHimself.id] } });
     await bob.getByRole("link", { name: /Boiler room/ }).click();
     await expect.poll(() => composer(bob).inputValue()).toBe("half a thought");
-    // Chromium reports each answer 404 that Bob's page got for the group.
+    // Chromium logs each 404 that Bob's page got for the group.
     for (const error of takeErrors("bob")) expect(error).toContain("404");
   });
 });
@@ -543,7 +543,7 @@ test("A message notifies in one tab, and nowhere while a tab or another device s
   await expect.poll(async () => (await shownByTabs()).sort()).toEqual(["Bob Noyce: one", "Bob Noyce: two"]);
   await expect.poll(() => shown(device)).toEqual(["Bob Noyce: one", "Bob Noyce: two"]);
 
-  // The tab shows the conversation and reads, which the other device learns.
+  // The tab shows the conversation and marks it as read. The other device learns of it.
   await openGroup(tab);
   await device
     .getByRole("link", { name: /Engine room/ })

@@ -48,7 +48,7 @@ test("The page speaks the browser's language, with the plural forms of Polish, a
   await page.getByText("Doit comporter au moins 10 caractères.").waitFor();
   await page.goto(`/c/${pair.id}`);
   await page.getByText("2 personnes").waitFor();
-  // Chromium reports the refused password.
+  // Chromium logs the status with which the server refuses the password.
   for (const error of errors) expect(error).toContain("400");
 });
 

@@ -1,4 +1,4 @@
-/** The least that announces a GIF of this size. All of them have the same number of bytes. */
+/** Makes the beginning of a GIF, which announces this size. It has the same number of bytes for every size. */
 export function pictureOf({ width, height }: { width: number; height: number }): Buffer {
   const picture = Buffer.alloc(26, "GIF89a");
   picture.fill(0, 6);

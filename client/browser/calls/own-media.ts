@@ -65,7 +65,7 @@ export class OwnMedia {
     await this.#open("microphone", () => openMicrophone(this.#devices));
   }
 
-  /** Without a microphone, tries to open it again. */
+  /** Mutes or unmutes the microphone. Unmuting tries to open a microphone if none is open. */
   async setMuted(isMuted: boolean): Promise<void> {
     if (!this.#state.microphone && !isMuted) await this.start();
     for (const track of this.#state.microphone?.getTracks() ?? []) track.enabled = !isMuted;

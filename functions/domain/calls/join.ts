@@ -31,7 +31,7 @@ export interface Joining {
 
 export interface Joined {
   call: Call;
-  /** Whether the user had the seat before. */
+  /** Whether this started a call, joined one, or renewed a seat that the user had before. */
   outcome: "started" | "joined" | "renewed";
 }
 

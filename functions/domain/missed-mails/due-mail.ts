@@ -36,8 +36,7 @@ interface Row {
 }
 
 /**
- * Users who leave seem to be online for some seconds more. A message of these seconds, if it is unread, was missed as
- * well.
+ * Users who leave seem to be online for some more seconds. An unread message from these seconds was missed as well.
  */
 const graceSeconds = 60;
 

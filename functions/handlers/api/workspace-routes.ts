@@ -15,7 +15,7 @@ import {
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { announcements, db, mailRequests } from "./context.ts";
 
-/** Answers with the workspace. One that sends no e-mail has no rule for them. */
+/** Answers with the workspace. A deployment that sends no e-mail has no rule about missed messages. */
 const answer = ({ missedMails, ...workspace }: Workspace) =>
   ok({ ...workspace, ...(mailRequests.isOffered && { missedMails }) });
 

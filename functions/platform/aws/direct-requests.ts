@@ -76,7 +76,7 @@ export class DirectRequests {
   readonly #client: SdkClient;
   readonly #times: ClientTimes;
   #target: Promise<Target> | undefined;
-  /** Asking the SDK for lasting credentials takes as long as signing. */
+  /** Credentials that do not expire. Asking the SDK for them takes as long as signing, so they are kept. */
   #lasting: Credentials | undefined;
   #second = { at: 0, text: "" };
 

@@ -20,7 +20,7 @@ export interface KnownChannels {
   names: ChannelNames;
 }
 
-/** The most pages of channels that a page fetches. Channels behind them are known once the user has joined them. */
+/** How many pages of the list of channels are fetched at most. Further channels are known once the user has joined them. */
 const mostPages = 10;
 
 /** The order for channels whose names have the same form. */

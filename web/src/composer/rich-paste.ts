@@ -13,7 +13,7 @@ const markdown = new TurndownService({
 });
 // Messages have no escapes. A backslash would be shown, and would break addresses and mentions.
 markdown.escape = (text) => text;
-// The text of a button, such as "Copy", belongs to the page.
+// A button, such as "Copy", belongs to the page from which the user copies, not to the text.
 markdown.remove(["style", "script", "title", "meta", "button"]);
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ");

@@ -28,7 +28,7 @@ import { ViewSkeleton } from "./view-skeleton.tsx";
 const ConversationView = lazy(loadConversation);
 const ChannelsView = lazy(() => import("../channels/channels-view.tsx"));
 const HomeView = lazy(() => import("../home/home-view.tsx"));
-// The first message arrives over the socket, which opens later than this code loads.
+// This code loads before the first message can arrive, because the socket opens later.
 const MessageNotifications = lazy(() => import("../notifications/message-notifications.tsx"));
 const Directory = lazy(() => import("../people/directory.tsx"));
 const ShareView = lazy(() => import("../share/share-view.tsx"));

@@ -20,7 +20,7 @@ export interface SectionActionsProps {
   children: ReactNode;
 }
 
-/** The menu of a section: its place in the list and, for one of the user's own, its name and its end. */
+/** The menu of a section, which moves it in the list. It also renames and deletes the user's own sections. */
 export default function SectionActions({ section, title, shown, onClose, children }: SectionActionsProps) {
   const { sections, set, add, rename, remove, move } = useSections();
   const { show } = useNotice();
