@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { root } from "../build-output.ts";
 import { profileNames, profiles } from "../profiles.ts";
 import { limits } from "./capacity.ts";
 import { monthlyBill, totalOf } from "./cost.ts";
@@ -18,6 +21,16 @@ test.each(profileNames)(
     expect(totals[0]).toBeLessThan(profile.pool ? 500 : 20);
   },
 );
+
+test.each(profileNames)("The README and the page about deployments name the monthly bill of %s", (name) => {
+  const options = { profile: profiles[name], deployed: deployedBy(name) };
+  const totals = [0, 100, 1_000, 10_000].map((online) =>
+    Math.round(totalOf(monthlyBill({ ...options, online }))).toLocaleString("en-US"),
+  );
+  const read = (path: string) => readFileSync(join(root, path), "utf8");
+  expect(read("README.md")).toContain(`| ${totals.join(" | ")} |`);
+  expect(read("docs/admin/deploy.md")).toContain(`| ${totals.join(", ")} |`);
+});
 
 test("The monthly bill counts the alarms of each profile's template", () => {
   const billOfAlarms = (alarms: number) =>
