@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { oldAssets } from "./old-assets.ts";
+import { Bucket, type ListedObject } from "../../platform/storage/bucket.ts";
+import { oldAssets, removeOldAssets } from "./old-assets.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const minute = 60 * 1000;
@@ -57,4 +58,37 @@ test("No asset is removed within a week after a deployment that needed it", () =
         expect(neededUntil.get(file)).toBeLessThan(now - 7 + 0.01);
     }),
   );
+});
+
+/** A bucket with a list of the current assets, and three assets of which the first was replaced long ago. */
+class Site extends Bucket {
+  removed: string[] | undefined;
+
+  constructor(readonly current: string | undefined) {
+    super("site");
+  }
+
+  override async read(key: string): Promise<string | undefined> {
+    return key === "assets.json" ? this.current : undefined;
+  }
+
+  override async list(prefix: string): Promise<ListedObject[]> {
+    return ["a", "b", "c"].map((name, at) => ({ key: `${prefix}${name}`, modifiedAt: at * 100 * day }));
+  }
+
+  override async remove(objects: readonly ListedObject[]): Promise<void> {
+    this.removed = objects.map(({ key }) => key);
+  }
+}
+
+test("The assets of old releases are removed from the bucket, except for those in the list of the current release", async () => {
+  const site = new Site(JSON.stringify(["assets/b"]));
+  await removeOldAssets(site);
+  expect(site.removed).toEqual(["assets/a"]);
+});
+
+test("Nothing is removed from the bucket of a release without a list", async () => {
+  const site = new Site(undefined);
+  await removeOldAssets(site);
+  expect(site.removed).toBeUndefined();
 });
