@@ -14,7 +14,7 @@ const mostPages = 10;
 
 const isShown = (message: Message) => !isThreadOnly(message);
 
-/** The name of a load for a jump of the user. */
+/** Names the load for a jump to a message, so that a repeated jump joins it. */
 const jumpTo = (id: ConversationId, seq: number) => `around ${id} ${seq}`;
 
 /** A timeline that misses more messages than this at its end starts anew instead of loading page after page. */

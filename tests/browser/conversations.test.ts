@@ -192,7 +192,7 @@ describe("The right panel", () => {
     await home.click();
     await ada.getByRole("heading", { name: "Home" }).waitFor();
     expect(await panel(ada).count()).toBe(1);
-    // The settings have no place for it.
+    // The panel closes when the settings open.
     await openSettings(ada, "Devices");
     expect(await panel(ada).count()).toBe(0);
     await ada.setViewportSize({ width: 900, height: 800 });

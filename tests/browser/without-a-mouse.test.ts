@@ -68,7 +68,7 @@ test("F6, the arrow keys, letters and Escape lead through the page to a message,
   await press("Tab");
   await press("ArrowUp");
   await isFocused(plan);
-  // The mouse leaves the message, which keeps its letters.
+  // The mouse leaves the message. The letters still press the buttons of the message with the focus.
   await plan.hover();
   await page.mouse.move(0, 0);
   await press("a");

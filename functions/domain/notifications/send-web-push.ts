@@ -26,7 +26,7 @@ const shown = 200;
 interface Row extends SubscriptionRow {
   userId: UserId;
   seq: number;
-  /** Only in one row of the page, so that the others do not repeat it. */
+  /** The message's text. Only one row of a page has it, so that the text is not repeated. */
   content: string | null;
   fileName: string | null;
   /** Null for a deleted user. */
