@@ -180,3 +180,34 @@ test("A list of devices loads without motion if the user prefers that, and expla
   await settings.getByRole("button", { name: "Try again" }).click();
   await settings.getByText("This device").waitFor();
 });
+
+test("A channel that cannot be loaded says so, shows that it loads again, and opens", async () => {
+  const name = uniqueName("fail");
+  const [ada, bob] = await Promise.all([
+    newPerson(url, `${name}.ada`, "Ada Lovelace"),
+    newPerson(url, `${name}.bob`, "Bob Noyce"),
+  ]);
+  const channel = await bob.call("createConversation", {
+    body: { participantIds: [], kind: "channel", name },
+  });
+  const { page } = await openPage(browser, url);
+  await signIn(page, ada);
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  let requests = 0;
+  await page.route(`**/api/channels/${channel.id}`, async (route) => {
+    requests += 1;
+    if (requests === 1) return route.fulfill({ status: 500, json: {} });
+    await answered;
+    return route.continue();
+  });
+  await page.goto(`/channels/${channel.id}`);
+  await page.getByRole("alert").getByText("That did not work.").waitFor();
+  const again = page.getByRole("button", { name: "Try again" });
+  await again.click();
+  await expect.poll(() => again.getAttribute("data-loading")).toBe("true");
+  answer();
+  await page.getByRole("button", { name: `Join ${name}` }).waitFor();
+});

@@ -42,6 +42,18 @@ test("F6, the arrow keys, letters and Escape lead through the page to a message,
 
   await press("F6");
   await isFocused(page.getByRole("link", { name: "Home" }));
+  // The title of a section takes one step of Tab. Keys lead to the buttons beside it.
+  const channels = page.getByRole("button", { name: "Channels", exact: true });
+  await channels.focus();
+  await press("ArrowRight");
+  await isFocused(page.getByRole("button", { name: "Actions for Channels" }));
+  await press("ArrowRight");
+  await isFocused(page.getByRole("button", { name: "Add a channel" }));
+  await press("ArrowLeft");
+  await press("ArrowLeft");
+  await isFocused(channels);
+  await press("Tab");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("A");
   for (let steps = 0; steps < 10; steps++) {
     if (await link.evaluate((element) => element === document.activeElement)) break;
     await press("ArrowDown");

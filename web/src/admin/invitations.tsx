@@ -3,6 +3,7 @@ import type { Account } from "../../../contract/accounts.ts";
 import type { Invitation } from "../../../contract/invitations.ts";
 import { useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -35,6 +36,7 @@ export function Invitations({ me }: { me: Account }) {
           {texts.open}
         </Title>
         {pages.isPending && <Skeleton height={56} />}
+        <QueryFailure query={pages} />
         {invitations?.length === 0 && <Text size="sm">{texts.none}</Text>}
         {invitations && invitations.length > 0 && (
           <Stack component="ul" aria-label={texts.open} gap={0} m={0} p={0} style={{ listStyle: "none" }}>

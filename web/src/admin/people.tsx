@@ -1,11 +1,11 @@
-import { Button, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { Skeleton, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Account } from "../../../contract/accounts.ts";
 import { limits } from "../../../contract/limits.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useSession } from "../session/session-context.tsx";
 import { ShowMore } from "../show-more.tsx";
@@ -15,7 +15,6 @@ import { MemberRow } from "./member-row.tsx";
 export function People({ me }: { me: Account }) {
   const { session } = useSession();
   const texts = useFeatureTexts().admin.people;
-  const { conversation: common } = useTexts();
   const [search, setSearch] = useState("");
   const [query] = useDebouncedValue(search.trim(), 200);
   const pages = useInfiniteQuery({
@@ -40,11 +39,7 @@ export function People({ me }: { me: Account }) {
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
       {pages.isPending && <Skeleton height={56} />}
-      {pages.isError && (
-        <Button variant="default" onClick={() => void pages.refetch()}>
-          {common.tryAgain}
-        </Button>
-      )}
+      <QueryFailure query={pages} />
       {members?.length === 0 && <Text role="status">{texts.none}</Text>}
       {members && members.length > 0 && (
         <Stack component="ul" aria-label={texts.title} gap={0} m={0} p={0} style={{ listStyle: "none" }}>

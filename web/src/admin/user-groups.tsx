@@ -2,8 +2,8 @@ import { Button, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { UserGroups as Groups } from "../../../client/user-groups/user-groups.ts";
 import type { UserGroup, UserGroupWithMembers } from "../../../contract/user-groups.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useQuery } from "../queries/use-query.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -16,7 +16,6 @@ export function UserGroups() {
   const client = new Groups(session);
   const { attempt } = useNotice();
   const texts = useFeatureTexts().admin.userGroups;
-  const { conversation: common } = useTexts();
   const [edited, setEdited] = useState<UserGroupWithMembers>();
   const groups = useQuery({
     queryKey: ["user-groups"],
@@ -39,11 +38,7 @@ export function UserGroups() {
           {texts.title}
         </Title>
         {groups.isPending && <Skeleton height={56} />}
-        {groups.isError && (
-          <Button variant="default" onClick={() => void groups.refetch()}>
-            {common.tryAgain}
-          </Button>
-        )}
+        <QueryFailure query={groups} />
         {items?.length === 0 && <Text size="sm">{texts.none}</Text>}
         {items && items.length > 0 && (
           <Stack component="ul" aria-label={texts.title} gap={0} m={0} p={0} style={{ listStyle: "none" }}>

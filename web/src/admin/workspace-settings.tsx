@@ -5,6 +5,7 @@ import { limits } from "../../../contract/limits.ts";
 import { type SetSignUp, WideMentions, type Workspace } from "../../../contract/workspace.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useQuery } from "../queries/use-query.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -14,10 +15,12 @@ import { MissedMailRules } from "./missed-mail-rules.tsx";
 /** The workspace's name, its rules for messages, e-mails, emoji and mentions of many people, and its sign-up rule. */
 export function WorkspaceSettings({ me }: { me: Account }) {
   const { session } = useSession();
-  const { data, refetch } = useQuery({
+  const workspace = useQuery({
     queryKey: ["workspace"],
     queryFn: () => session.call("getWorkspace", {}),
   });
+  const { data, refetch } = workspace;
+  if (workspace.isError) return <QueryFailure query={workspace} />;
   if (!data) return <Skeleton height={120} />;
   return (
     <Stack gap="xl">

@@ -1,9 +1,9 @@
-import { ActionIcon } from "@mantine/core";
 import { IconPhone } from "@tabler/icons-react";
 import { lazy } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { LazyPart } from "../errors/lazy-part.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { IconButton } from "../icon-button.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 import { useCalls } from "./calls-context.tsx";
 
@@ -16,16 +16,9 @@ export function CallButton({ conversation: { id } }: { conversation: Conversatio
   const isUnderWay = useChatState(({ calls }) => calls.has(id));
   return (
     !isUnderWay && (
-      <ActionIcon
-        size={44}
-        variant="subtle"
-        color="gray"
-        aria-label={texts.startCall}
-        title={texts.startCall}
-        onClick={() => want({ conversationId: id })}
-      >
+      <IconButton size={44} label={texts.startCall} onClick={() => want({ conversationId: id })}>
         <IconPhone size={20} />
-      </ActionIcon>
+      </IconButton>
     )
   );
 }

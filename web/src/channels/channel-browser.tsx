@@ -8,6 +8,7 @@ import { kindOf } from "../../../contract/conversations.ts";
 import { limits } from "../../../contract/limits.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -85,11 +86,7 @@ export function ChannelBrowser() {
             onChange={(event) => keep({ q: search, isArchived: event.currentTarget.checked })}
           />
           {pages.isPending && <Skeleton height={64} />}
-          {pages.isError && (
-            <Button variant="default" onClick={() => void pages.refetch()}>
-              {texts.tryAgain}
-            </Button>
-          )}
+          <QueryFailure query={pages} />
           {channels?.length === 0 && (
             <Text role="status" c="dimmed">
               {query === "" && !isArchived ? texts.noneYet : texts.none}

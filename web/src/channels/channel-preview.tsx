@@ -1,10 +1,12 @@
 import { Alert, Button, Center, Skeleton, Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useLocation, useSearch } from "wouter";
+import { ProblemError } from "../../../client/http/problem-error.ts";
 import type { Channel } from "../../../contract/channels.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useQuery } from "../queries/use-query.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -45,9 +47,13 @@ export function ChannelPreview({ id, back }: ChannelPreviewProps) {
       <section className={classes.view}>
         <ChannelHeader title={common.cannotOpen} back={{ ...toBack, isAlwaysShown: true }} />
         <Center flex={1} p="xl">
-          <Alert color="red" role="alert">
-            {texts.notYours}
-          </Alert>
+          {channel.error instanceof ProblemError && channel.error.status === 404 ? (
+            <Alert color="red" role="alert">
+              {texts.notYours}
+            </Alert>
+          ) : (
+            <QueryFailure query={channel} />
+          )}
         </Center>
       </section>
     );

@@ -6,6 +6,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { ListedMessage } from "../message/listed-message.tsx";
 import { SystemPlace } from "../message/system-place.tsx";
 import { usePeople } from "../people/use-people.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useQuery } from "../queries/use-query.ts";
 import { useSession } from "../session/session-context.tsx";
 
@@ -23,6 +24,7 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
   );
   const people = usePeople(useMemo(() => new Set(messages.map(({ senderId }) => senderId)), [messages]));
   if (page.isPending) return <Skeleton height={64} />;
+  if (page.isError) return <QueryFailure query={page} />;
   if (messages.length === 0) return <Text c="dimmed">{texts.noMessages}</Text>;
   return (
     <Stack role="log" aria-label={texts.preview({ name: channel.name })} gap="md" tabIndex={0}>

@@ -1,8 +1,8 @@
-import { ActionIcon } from "@mantine/core";
 import { IconMoodSmile } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { IconButton } from "../icon-button.tsx";
 
 const EmojiPopover = lazy(() => import("../emoji/emoji-popover.tsx"));
 
@@ -11,16 +11,9 @@ export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
   const texts = useTexts().composer;
   const [isPicking, setPicking] = useState(false);
   const button = (
-    <ActionIcon
-      size={32}
-      variant="subtle"
-      color="gray"
-      aria-label={texts.emoji}
-      title={texts.emoji}
-      onClick={() => setPicking(!isPicking)}
-    >
+    <IconButton size={32} label={texts.emoji} onClick={() => setPicking(!isPicking)}>
       <IconMoodSmile size={18} />
-    </ActionIcon>
+    </IconButton>
   );
   if (!isPicking) return button;
   return (

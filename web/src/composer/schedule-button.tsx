@@ -1,8 +1,8 @@
-import { ActionIcon } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { IconButton } from "../icon-button.tsx";
 import type { ScheduleMenuProps } from "../later/schedule-menu.tsx";
 
 const ScheduleMenu = lazy(() => import("../later/schedule-menu.tsx"));
@@ -18,18 +18,15 @@ export function ScheduleButton({ isDisabled, className, ...menu }: ScheduleButto
   const texts = useTexts().composer;
   const [isOpen, setOpen] = useState(false);
   const button = (
-    <ActionIcon
+    <IconButton
       size={32}
-      variant="subtle"
-      color="gray"
       className={className}
-      aria-label={texts.schedule}
-      title={texts.schedule}
+      label={texts.schedule}
       disabled={isDisabled}
       onClick={() => setOpen(true)}
     >
       <IconClock size={18} />
-    </ActionIcon>
+    </IconButton>
   );
   if (!isOpen) return button;
   return (

@@ -1,5 +1,5 @@
-import { ActionIcon } from "@mantine/core";
 import type { Icon as TablerIcon } from "@tabler/icons-react";
+import { IconButton } from "../icon-button.tsx";
 
 export interface ToolProps {
   label: string;
@@ -12,16 +12,14 @@ export interface ToolProps {
 /** A button of the composer. */
 export function Tool({ label, Icon, isPressed, onClick }: ToolProps) {
   return (
-    <ActionIcon
+    <IconButton
       size={32}
       variant={isPressed ? "light" : "subtle"}
-      color="gray"
-      aria-label={label}
+      label={label}
       aria-pressed={isPressed}
-      title={label}
       onClick={onClick}
     >
       <Icon size={18} />
-    </ActionIcon>
+    </IconButton>
   );
 }

@@ -2,12 +2,12 @@ import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import type { ListedFile } from "../../../contract/file-lists.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { nameOf } from "../conversation/names.ts";
-import { failureText } from "../i18n/failure-text.ts";
-import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Attachments } from "../message/attachments.tsx";
 import { useGoTo } from "../message/use-go-to.ts";
 import { usePerson } from "../people/use-people.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useListChanges } from "../queries/use-list-changes.ts";
 import { useSession } from "../session/session-context.tsx";
@@ -16,7 +16,6 @@ import { ShowMore } from "../show-more.tsx";
 /** The files of a conversation, the most recent one first. */
 export function FileList({ id }: { id: ConversationId }) {
   const { session } = useSession();
-  const texts = useTexts();
   const { noFiles } = useFeatureTexts().files;
   const files = useInfiniteQuery({
     queryKey: ["files", id],
@@ -36,7 +35,7 @@ export function FileList({ id }: { id: ConversationId }) {
   return (
     <>
       {files.isPending && <Skeleton height={64} />}
-      {files.isError && <Text role="alert">{failureText(texts, files.error)}</Text>}
+      <QueryFailure query={files} />
       {files.isSuccess && items.length === 0 && <Text c="dimmed">{noFiles}</Text>}
       <Stack component="ul" gap="lg" m={0} p={0} style={{ listStyle: "none" }}>
         {items.map((file) => (

@@ -2,11 +2,10 @@ import { Skeleton, Text } from "@mantine/core";
 import { writeOperator } from "../../../contract/finding/operators.ts";
 import { hasLinkSign } from "../../../contract/formatting/links-in.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { failureText } from "../i18n/failure-text.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "../message/message-card.module.css";
 import { MessageCard } from "../message/message-card.tsx";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useListChanges } from "../queries/use-list-changes.ts";
 import { useSession } from "../session/session-context.tsx";
@@ -17,7 +16,6 @@ const query = writeOperator({ name: "has", value: "link" });
 /** The messages of a conversation that contain links, the most recent one first. */
 export function LinkList({ id }: { id: ConversationId }) {
   const { session } = useSession();
-  const texts = useTexts();
   const { noLinks } = useFeatureTexts().files;
   const links = useInfiniteQuery({
     queryKey: ["links", id],
@@ -39,7 +37,7 @@ export function LinkList({ id }: { id: ConversationId }) {
   return (
     <>
       {links.isPending && <Skeleton height={64} />}
-      {links.isError && <Text role="alert">{failureText(texts, links.error)}</Text>}
+      <QueryFailure query={links} />
       {links.isSuccess && messages.length === 0 && <Text c="dimmed">{noLinks}</Text>}
       <ul className={classes.list}>
         {messages.map((message) => (

@@ -1,9 +1,9 @@
-import { ActionIcon } from "@mantine/core";
 import { IconDotsVertical, IconUsers } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { IconButton } from "../icon-button.tsx";
 import { usePanel } from "../panel/panel-context.tsx";
 
 const ConversationActions = lazy(() => import("./conversation-actions.tsx"));
@@ -21,30 +21,20 @@ export function ConversationMenu({ conversation }: { conversation: Conversation 
   const close = () => setOpen(false);
   const { id, isGroupChat, participantCount } = conversation;
   const button = (
-    <ActionIcon
-      size={44}
-      variant="subtle"
-      color="gray"
-      aria-label={texts.actions}
-      title={texts.actions}
-      onClick={() => setOpen(true)}
-    >
+    <IconButton size={44} label={texts.actions} onClick={() => setOpen(true)}>
       <IconDotsVertical size={20} />
-    </ActionIcon>
+    </IconButton>
   );
   return (
     <>
       {isGroupChat && (
-        <ActionIcon
+        <IconButton
           size={44}
-          variant="subtle"
-          color="gray"
-          aria-label={texts.members({ count: participantCount })}
-          title={texts.members({ count: participantCount })}
+          label={texts.members({ count: participantCount })}
           onClick={() => panel.open(<MembersPanel id={id} />, { name: "members", of: id })}
         >
           <IconUsers size={20} />
-        </ActionIcon>
+        </IconButton>
       )}
       {isOpen ? (
         <Overlay name="conversation menu" onClose={close} fallback={button}>

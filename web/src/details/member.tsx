@@ -5,6 +5,7 @@ import type { Participant, ParticipantRole } from "../../../contract/participant
 import { handleOf, nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useForwardKey } from "../keyboard/use-forward-key.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import ProfilePanel from "../people/profile-panel.tsx";
@@ -19,7 +20,10 @@ interface MemberProps {
   onChange: () => void;
 }
 
-/** A row of the members' list. It leads to the profile, and has a menu if the user may change the member. */
+/**
+ * A row of the members' list. It leads to the profile, and has a menu if the user may change the member. Tab passes the
+ * button of the menu, so that each member takes one step. An arrow key presses it (`web/src/keyboard/`).
+ */
 export function Member({ member, conversation, onChange }: MemberProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
@@ -27,8 +31,9 @@ export function Member({ member, conversation, onChange }: MemberProps) {
   const { details: texts, availability } = useFeatureTexts();
   const panel = usePanel();
   const { user, role } = member;
+  const forwardKey = useForwardKey();
   const isOwner = conversation.role === "owner";
-  const mayRemove = isOwner || (conversation.role === "admin" && role === "member");
+  const mayRemove = user.id !== me.id && (isOwner || (conversation.role === "admin" && role === "member"));
   const change = (task: Promise<void>) => void attempt(task).then(onChange);
   const give = (to: ParticipantRole) => () =>
     change(client.conversations.changeRole(conversation.id, { userId: user.id, role: to }));
@@ -38,6 +43,7 @@ export function Member({ member, conversation, onChange }: MemberProps) {
         type="button"
         className={classes.profile}
         title={availability.profile}
+        aria-keyshortcuts={mayRemove ? forwardKey : undefined}
         onClick={() => panel.open(<ProfilePanel id={user.id} />, { name: "profile", of: conversation.id })}
       >
         <Avatar id={user.id} name={nameOf(user)} pictureId={user.pictureId} size={32} />
@@ -58,13 +64,15 @@ export function Member({ member, conversation, onChange }: MemberProps) {
           </Text>
         )}
       </button>
-      {user.id !== me.id && mayRemove && (
+      {mayRemove && (
         <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={220}>
           <Menu.Target>
             <ActionIcon
               variant="subtle"
               color="gray"
               size={36}
+              tabIndex={-1}
+              data-row-menu
               aria-label={common.actionsFor({ name: nameOf(user) })}
             >
               <IconDots size={18} />
@@ -76,14 +84,12 @@ export function Member({ member, conversation, onChange }: MemberProps) {
             {isOwner && role !== "member" && (
               <Menu.Item onClick={give("member")}>{texts.makeMember}</Menu.Item>
             )}
-            {mayRemove && (
-              <Menu.Item
-                c="var(--mantine-color-error)"
-                onClick={() => change(client.conversations.removeParticipant(conversation.id, user.id))}
-              >
-                {texts.remove}
-              </Menu.Item>
-            )}
+            <Menu.Item
+              c="var(--mantine-color-error)"
+              onClick={() => change(client.conversations.removeParticipant(conversation.id, user.id))}
+            >
+              {texts.remove}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       )}

@@ -9,6 +9,7 @@ import type { User } from "../../../contract/users.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PeopleSelect } from "../people/people-select.tsx";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -114,10 +115,11 @@ export function Members({ conversation }: { conversation: Conversation }) {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
       )}
+      <QueryFailure query={pages} />
       {isLoading ? (
         <Skeleton height={48 * Math.min(participantCount, manyMembers)} />
       ) : (
-        <ul className={classes.members} aria-label={texts.members({ count: participantCount })}>
+        <ul className={classes.members} aria-label={texts.members({ count: participantCount })} data-people>
           {members.map((member) => (
             <Member
               key={member.user.id}

@@ -1,12 +1,12 @@
 import { Skeleton, Stack, Text } from "@mantine/core";
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { useMessage } from "../conversation/use-message.ts";
-import { failureText } from "../i18n/failure-text.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "../message/message.module.css";
 import { MessageText } from "../message/message-text.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { ShowMore } from "../show-more.tsx";
@@ -35,7 +35,7 @@ export default function HistoryPanel({ conversationId, messageId }: HistoryPanel
   return (
     <PanelFrame title={title}>
       {versions.isPending && <Skeleton height={64} />}
-      {versions.isError && <Text role="alert">{failureText(texts, versions.error)}</Text>}
+      <QueryFailure query={versions} />
       {message?.deletedAt ? (
         <Text c="dimmed">{texts.message.deleted}</Text>
       ) : (

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Center, Loader, Stack, Text, Title } from "@mantine/core";
+import { ActionIcon, Button, Center, Loader, Stack, Text, Title } from "@mantine/core";
 import { IconAlarmPlus, IconArrowLeft, IconBookmark } from "@tabler/icons-react";
 import { lazy, useMemo, useState } from "react";
 import { Link } from "wouter";
@@ -6,9 +6,8 @@ import { sortedConversations } from "../../../client/conversations/sorted-conver
 import { keyOf } from "../../../client/messages/message-key.ts";
 import { followedThreads } from "../../../client/threads/followed-threads.ts";
 import { Overlay } from "../errors/failures.tsx";
-import { failureText } from "../i18n/failure-text.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useOpenSaved } from "../saved/use-open-saved.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 import { ThreadItem } from "../threads/thread-item.tsx";
@@ -27,7 +26,6 @@ const TextReminderDialog = lazy(() => import("../later/text-reminder-dialog.tsx"
 /** Everything that waits for the user: threads, mentions, drafts, scheduled messages and reminders. */
 export default function HomeView() {
   const texts = useFeatureTexts().later;
-  const allTexts = useTexts();
   const openSaved = useOpenSaved();
   const threads = useChatState((state) => state.threads);
   const conversations = useChatState((state) => state.conversations);
@@ -42,7 +40,7 @@ export default function HomeView() {
   const addReminder = () => setAdding(true);
   const lists = [scheduled, reminders, textReminders];
   const isLoading = lists.some(({ isPending }) => isPending);
-  const failure = lists.find(({ isError }) => isError)?.error;
+  const failed = lists.find(({ isError }) => isError);
   const isEmpty =
     unread.length + mentioning.length + places.length === 0 &&
     [scheduled, reminders].every(({ data }) => data?.pages[0]?.items.length === 0) &&
@@ -94,11 +92,7 @@ export default function HomeView() {
       </header>
       <div className={classes.content}>
         <div className={classes.sections}>
-          {failure !== undefined && (
-            <Alert color="red" role="alert">
-              {failureText(allTexts, failure)}
-            </Alert>
-          )}
+          {failed && <QueryFailure query={failed} />}
           <RemindersSection list={reminders} ownTexts={textReminders.data ?? []} />
           {unread.length > 0 && (
             <HomeSection title={texts.threads}>

@@ -264,7 +264,6 @@ export interface FeaturesTexts {
     undo: string;
     isJoined: string;
     isArchived: string;
-    tryAgain: string;
     preview: (values: { name: string }) => string;
     youArePreviewing: string;
     cannotJoinArchived: string;

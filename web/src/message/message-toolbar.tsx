@@ -1,4 +1,3 @@
-import { ActionIcon } from "@mantine/core";
 import {
   IconArrowBackUp,
   IconBookmark,
@@ -15,6 +14,7 @@ import { useIsArchived } from "../conversation/use-is-archived.ts";
 import { recentEmoji } from "../emoji/recent-emoji.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { IconButton } from "../icon-button.tsx";
 import { useSaved } from "../saved/use-saved.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useOpenThread } from "../threads/open-thread.ts";
@@ -58,17 +58,9 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
     );
   };
   const button = (label: string, key: string, onClick: () => void, icon: React.ReactNode, className = "") => (
-    <ActionIcon
-      className={className}
-      aria-keyshortcuts={key}
-      variant="subtle"
-      color="gray"
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-    >
+    <IconButton className={className} aria-keyshortcuts={key} label={label} onClick={onClick}>
       {icon}
-    </ActionIcon>
+    </IconButton>
   );
   const react = button(
     texts.react,
@@ -81,17 +73,14 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
     <div className={classes.toolbar} role="toolbar" aria-label={texts.actions}>
       {!isArchived &&
         quick.map((emoji) => (
-          <ActionIcon
+          <IconButton
             key={emoji}
             className={classes.quick ?? ""}
-            variant="subtle"
-            color="gray"
-            aria-label={texts.reactWith({ emoji })}
-            title={texts.reactWith({ emoji })}
+            label={texts.reactWith({ emoji })}
             onClick={() => toggle(emoji)}
           >
             {emoji}
-          </ActionIcon>
+          </IconButton>
         ))}
       {isArchived ? null : open === "picker" ? (
         <Overlay name="emoji picker" onClose={close} fallback={react}>

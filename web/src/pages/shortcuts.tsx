@@ -1,6 +1,7 @@
-import { Group, Kbd, Stack, Text, Title, useDirection } from "@mantine/core";
+import { Group, Kbd, Stack, Text, Title } from "@mantine/core";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useForwardKey } from "../keyboard/use-forward-key.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import { commandKey } from "./command-key.ts";
 
@@ -17,7 +18,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     { keys: ["Esc"], does: texts.cancel },
     { keys: ["F6"], does: texts.regions },
     { keys: ["↑", "↓"], does: texts.walk },
-    { keys: [useDirection().dir === "rtl" ? "←" : "→"], does: texts.rowMenu },
+    { keys: [useForwardKey() === "ArrowLeft" ? "←" : "→"], does: texts.rowMenu },
     { keys: ["Alt", "↑ ↓"], does: texts.neighbour },
     { keys: ["Alt", "Shift", "↑ ↓"], does: texts.nextUnread },
     { keys: [commandKey, "Shift", "M"], does: texts.muteCall },

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { Skeleton, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,6 +9,7 @@ import classes from "../channels/channels.module.css";
 import { nameOf } from "../conversation/names.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useSession } from "../session/session-context.tsx";
 import { ShowMore } from "../show-more.tsx";
@@ -51,18 +52,14 @@ export default function Directory() {
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
           {pages.isPending && <Skeleton height={64} />}
-          {pages.isError && (
-            <Button variant="default" onClick={() => void pages.refetch()}>
-              {texts.channels.tryAgain}
-            </Button>
-          )}
+          <QueryFailure query={pages} />
           {people?.length === 0 && (
             <Text role="status" c="dimmed">
               {texts.directory.none}
             </Text>
           )}
           {people && people.length > 0 && (
-            <ul className={classes.items} aria-label={texts.directory.title}>
+            <ul className={classes.items} aria-label={texts.directory.title} data-people>
               {people.map((person) => (
                 <Person key={person.id} person={person} />
               ))}

@@ -1,15 +1,14 @@
-import { Button, Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { keepPreviousData } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { UserGroups } from "../../../client/user-groups/user-groups.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
-import { failureText } from "../i18n/failure-text.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useQuery } from "../queries/use-query.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -26,17 +25,17 @@ export interface UserGroupPanelProps {
 export default function UserGroupPanel({ handle, profileOf }: UserGroupPanelProps) {
   const { session } = useSession();
   const panel = usePanel();
-  const allTexts = useTexts();
   const { group: texts } = useFeatureTexts().availability;
   // Changes when a known user joins or leaves the group.
   const known = useChatState(({ people }) =>
     [...people.values()].flatMap(({ id, groups }) => (groups?.includes(handle) ? id : [])).join(),
   );
-  const { data, error, refetch } = useQuery({
+  const group = useQuery({
     queryKey: ["user-group", handle, known],
     queryFn: () => new UserGroups(session).get(handle),
     placeholderData: keepPreviousData,
   });
+  const { data } = group;
   return (
     <PanelFrame title={texts.title}>
       <Stack gap="md">
@@ -49,17 +48,8 @@ export default function UserGroupPanel({ handle, profileOf }: UserGroupPanelProp
           </Text>
           {data?.description && <Text size="sm">{data.description}</Text>}
         </div>
-        {error && (
-          <Stack gap="xs" align="flex-start">
-            <Text size="sm" role="alert">
-              {failureText(allTexts, error)}
-            </Text>
-            <Button size="compact-sm" variant="default" onClick={() => void refetch()}>
-              {allTexts.conversation.tryAgain}
-            </Button>
-          </Stack>
-        )}
-        {!data && !error && <Skeleton height={56} />}
+        <QueryFailure query={group} />
+        {group.isPending && <Skeleton height={56} />}
         {data && (
           <section aria-label={texts.members({ count: data.memberCount })}>
             <Title order={4} size="h5" mb="xs">

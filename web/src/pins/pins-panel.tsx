@@ -1,10 +1,10 @@
 import { Skeleton, Stack, Text } from "@mantine/core";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { usePeople } from "../people/use-people.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useListChanges } from "../queries/use-list-changes.ts";
 import { useSession } from "../session/session-context.tsx";
@@ -35,7 +35,7 @@ export default function PinsPanel({ id }: { id: ConversationId }) {
   return (
     <PanelFrame title={texts.message.pins}>
       {pins.isPending && <Skeleton height={64} />}
-      {pins.isError && <Text role="alert">{failureText(texts, pins.error)}</Text>}
+      <QueryFailure query={pins} />
       {pins.isSuccess && items.length === 0 && <Text c="dimmed">{own.noPins}</Text>}
       <Stack component="ul" gap="lg" m={0} p={0} style={{ listStyle: "none" }}>
         {items.map((message) => (

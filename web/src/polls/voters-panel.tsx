@@ -3,11 +3,10 @@ import { keepPreviousData } from "@tanstack/react-query";
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useMessage } from "../conversation/use-message.ts";
-import { failureText } from "../i18n/failure-text.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { Avatar } from "../people/avatar.tsx";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { ShowMore } from "../show-more.tsx";
@@ -47,7 +46,6 @@ export default function VotersPanel({ conversationId, messageId }: VotersPanelPr
 /** The users who chose an option, page by page. */
 function Voters({ of, option, version }: { of: VotersPanelProps; option: number; version: number }) {
   const { client } = useChat();
-  const texts = useTexts();
   const voters = useInfiniteQuery({
     queryKey: ["voters", of.conversationId, of.messageId, option, version],
     queryFn: ({ pageParam }) => client.polls.voters(of, option, pageParam || undefined),
@@ -58,7 +56,7 @@ function Voters({ of, option, version }: { of: VotersPanelProps; option: number;
   const shown = (voters.data?.pages ?? []).flatMap(({ items }) => items);
   return (
     <Stack gap="xs">
-      {voters.isError && <Text role="alert">{failureText(texts, voters.error)}</Text>}
+      <QueryFailure query={voters} />
       {shown.map((voter) => (
         <Group key={voter.id} gap="sm" wrap="nowrap">
           <Avatar id={voter.id} name={nameOf(voter)} pictureId={voter.pictureId} size={28} />

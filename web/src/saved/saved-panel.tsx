@@ -3,12 +3,12 @@ import { IconBookmarkOff } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { keyOf } from "../../../client/messages/message-key.ts";
 import type { Message } from "../../../contract/messages.ts";
-import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "../message/message-card.module.css";
 import { MessageCard } from "../message/message-card.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { ShowMore } from "../show-more.tsx";
@@ -17,7 +17,6 @@ import { useSaved } from "./use-saved.ts";
 /** The panel with the messages that the user has saved, the last saved one first. */
 export default function SavedPanel() {
   const { client } = useChat();
-  const texts = useTexts();
   const { title, none } = useFeatureTexts().saved;
   const keys = useChatState((state) => state.savedKeys);
   const saved = useInfiniteQuery({
@@ -36,7 +35,7 @@ export default function SavedPanel() {
   return (
     <PanelFrame title={title}>
       {saved.isPending && <Skeleton height={64} />}
-      {saved.isError && <Text role="alert">{failureText(texts, saved.error)}</Text>}
+      <QueryFailure query={saved} />
       {saved.isSuccess && !saved.isFetching && items.length === 0 && <Text c="dimmed">{none}</Text>}
       <ul className={classes.list}>
         {items.map(({ message }) => (

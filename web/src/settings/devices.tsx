@@ -1,8 +1,9 @@
 import { Badge, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
 import { useMinute } from "../i18n/clock.ts";
-import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useQuery } from "../queries/use-query.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -37,13 +38,13 @@ export function DeviceSettings() {
   const { session } = useSession();
   const { attempt } = useNotice();
   const texts = useFeatureTexts().settings;
-  const errorTexts = useTexts().errors;
   const times = useTimes();
   useMinute();
-  const { data, isError, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ["devices"],
     queryFn: () => session.call("listDevices", {}),
   });
+  const { data, isPending, refetch } = query;
   const devices = data?.items;
   const signOut = async (task: Promise<unknown>) => {
     await attempt(task);
@@ -65,15 +66,8 @@ export function DeviceSettings() {
           </Button>
         )}
       </Group>
-      {!devices && !isError && <Skeleton height={44} />}
-      {isError && (
-        <Group gap="xs" role="alert">
-          <Text size="sm">{texts.devicesFailed}</Text>
-          <Button variant="default" size="compact-sm" onClick={() => void refetch()}>
-            {errorTexts.tryAgain}
-          </Button>
-        </Group>
-      )}
+      {isPending && <Skeleton height={44} />}
+      <QueryFailure query={query} text={texts.devicesFailed} />
       {devices?.map(({ id, userAgent, lastUsedAt, isCurrent }) => (
         <Group key={id} wrap="nowrap" gap="sm" mih={44}>
           {/Mobile/.test(userAgent ?? "") ? (

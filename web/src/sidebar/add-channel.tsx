@@ -1,8 +1,8 @@
-import { ActionIcon } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { SectionButton } from "./section-button.tsx";
 
 const AddChannelMenu = lazy(() => import("../channels/add-channel-menu.tsx"));
 const CreateChannel = lazy(() => import("../channels/create-channel.tsx"));
@@ -13,16 +13,9 @@ export function AddChannel() {
   const [open, setOpen] = useState<"menu" | "create">();
   const close = () => setOpen((now) => (now === "menu" ? undefined : now));
   const button = (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size={28}
-      aria-label={texts.addChannel}
-      title={texts.addChannel}
-      onClick={() => setOpen("menu")}
-    >
+    <SectionButton label={texts.addChannel} onClick={() => setOpen("menu")}>
       <IconPlus size={16} />
-    </ActionIcon>
+    </SectionButton>
   );
   return (
     <>

@@ -1,4 +1,4 @@
-import { useDirection, VisuallyHidden } from "@mantine/core";
+import { VisuallyHidden } from "@mantine/core";
 import { IconAt, IconBellOff, IconPencil } from "@tabler/icons-react";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { Link } from "wouter";
@@ -9,6 +9,7 @@ import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/page-texts.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useForwardKey } from "../keyboard/use-forward-key.ts";
 import { PlainLine, PreviewLine } from "../message/plain-line.tsx";
 import { SystemPlace } from "../message/system-place.tsx";
 import { useMenuGesture } from "../overlays/use-menu-gesture.ts";
@@ -58,7 +59,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
   const { drafts } = useChat();
   const texts = useTexts();
   const times = useTimes();
-  const { dir } = useDirection();
+  const forwardKey = useForwardKey();
   const [isActive, setActive] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
   // The item of the open conversation shows no draft, and typing must not render it.
@@ -95,7 +96,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
         // A long press would drag the link instead of opening the menu.
         draggable={false}
         aria-current={isOpen ? "page" : undefined}
-        aria-keyshortcuts={`Shift+F10 ${dir === "rtl" ? "ArrowLeft" : "ArrowRight"}`}
+        aria-keyshortcuts={`Shift+F10 ${forwardKey}`}
         data-unread={unreadCount > 0}
         data-muted={isMuted}
       >

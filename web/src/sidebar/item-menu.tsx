@@ -1,4 +1,3 @@
-import { ActionIcon } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { lazy, type ReactElement } from "react";
 import { useLocation } from "wouter";
@@ -6,6 +5,7 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import { titleOf } from "../conversation/names.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { IconButton } from "../icon-button.tsx";
 import { usePanel } from "../panel/panel-context.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import classes from "./sidebar.module.css";
@@ -38,18 +38,17 @@ export function ItemMenu({ conversation, isOpen, onChange }: ItemMenuProps) {
     navigate(`/c/${id}`);
   };
   const button = (
-    <ActionIcon
+    <IconButton
       className={classes.itemMenu ?? ""}
       variant="default"
       size={24}
       tabIndex={-1}
       data-row-menu
-      aria-label={label}
-      title={label}
+      label={label}
       onClick={() => onChange(true)}
     >
       <IconDots size={16} />
-    </ActionIcon>
+    </IconButton>
   );
   if (!isOpen) return button;
   return (

@@ -1,10 +1,10 @@
-import { ActionIcon } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import type { SectionKey } from "../../../client/conversations/sorted-conversations.ts";
 import type { ListSections } from "../../../contract/list-sections.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { SectionButton } from "./section-button.tsx";
 import classes from "./sidebar.module.css";
 
 const SectionActions = lazy(() => import("../sections/section-actions.tsx"));
@@ -20,19 +20,14 @@ export interface SectionMenuProps {
 export function SectionMenu({ section, title, shown }: SectionMenuProps) {
   const texts = useTexts().common;
   const [isOpen, setOpen] = useState(false);
-  const label = texts.actionsFor({ name: title });
   const button = (
-    <ActionIcon
+    <SectionButton
       className={classes.sectionMenu ?? ""}
-      variant="subtle"
-      color="gray"
-      size={28}
-      aria-label={label}
-      title={label}
+      label={texts.actionsFor({ name: title })}
       onClick={() => setOpen(true)}
     >
       <IconDots size={16} />
-    </ActionIcon>
+    </SectionButton>
   );
   if (!isOpen) return button;
   return (

@@ -34,8 +34,9 @@ export default function SidebarResizer() {
         event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerMove={({ currentTarget, pointerId, clientX }) => {
-        if (currentTarget.hasPointerCapture(pointerId))
-          change(isMirrored ? window.innerWidth - clientX : clientX);
+        if (!currentTarget.hasPointerCapture(pointerId)) return;
+        const pixels = isMirrored ? window.innerWidth - clientX : clientX;
+        change((pixels * 16) / Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
       }}
     />
   );

@@ -1,5 +1,6 @@
 import { IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
+import { useForwardKey } from "../keyboard/use-forward-key.ts";
 import classes from "./sidebar.module.css";
 import type { SectionName } from "./sidebar-preferences.ts";
 
@@ -24,11 +25,17 @@ export function SidebarSection({
   children,
 }: SidebarSectionProps) {
   const id = useId();
+  const forwardKey = useForwardKey();
   return (
     <section aria-labelledby={id} data-section={name}>
       <div className={classes.sectionHeader}>
         <h3 className={classes.sectionTitle}>
-          <button type="button" aria-expanded={!isCollapsed} onClick={onToggle}>
+          <button
+            type="button"
+            aria-expanded={!isCollapsed}
+            aria-keyshortcuts={action ? forwardKey : undefined}
+            onClick={onToggle}
+          >
             <IconChevronRight size={14} aria-hidden />
             <bdi id={id}>{title}</bdi>
           </button>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Center, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Center, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconEdit, IconFilter, IconPlus, IconSearch } from "@tabler/icons-react";
 import { lazy, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
@@ -9,6 +9,7 @@ import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { IconButton } from "../icon-button.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
 import { whenIdle } from "../overlays/when-idle.ts";
 import { commandKey } from "../pages/command-key.ts";
@@ -21,6 +22,7 @@ import { ConversationRow } from "./conversation-row.tsx";
 import { GrowingRows } from "./growing-rows.tsx";
 import { HomeItem } from "./home-item.tsx";
 import { SavedItem } from "./saved-item.tsx";
+import { SectionButton } from "./section-button.tsx";
 import { SectionMenu } from "./section-menu.tsx";
 import classes from "./sidebar.module.css";
 import { type SectionName, useSidebarPreferences } from "./sidebar-preferences.ts";
@@ -106,16 +108,9 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
     favourites: undefined,
     channels: <AddChannel />,
     direct: (
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={28}
-        aria-label={texts.newMessage}
-        title={texts.newMessage}
-        onClick={start}
-      >
+      <SectionButton label={texts.newMessage} onClick={start}>
         <IconPlus size={16} />
-      </ActionIcon>
+      </SectionButton>
     ),
   };
   // The channels are always there, because their button leads to more of them, and so are the user's own sections.
@@ -131,27 +126,19 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
         <Title order={2} size="h4" flex={1}>
           {texts.chats}
         </Title>
-        <ActionIcon
+        <IconButton
           size={36}
           variant={unreadOnly ? "light" : "subtle"}
           color={unreadOnly ? undefined : "gray"}
-          aria-label={texts.unreadOnly}
-          title={texts.unreadOnly}
+          label={texts.unreadOnly}
           aria-pressed={unreadOnly}
           onClick={toggleUnreadOnly}
         >
           <IconFilter size={20} />
-        </ActionIcon>
-        <ActionIcon
-          size={36}
-          variant="subtle"
-          color="gray"
-          aria-label={texts.newConversation}
-          title={texts.newConversation}
-          onClick={start}
-        >
+        </IconButton>
+        <IconButton size={36} label={texts.newConversation} onClick={start}>
           <IconEdit size={20} />
-        </ActionIcon>
+        </IconButton>
       </Group>
       <button type="button" className={classes.jump} onClick={() => requestOverlay("search")}>
         <IconSearch size={16} aria-hidden />

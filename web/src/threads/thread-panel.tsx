@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Center, Checkbox, Loader, Text } from "@mantine/core";
+import { Alert, Button, Center, Checkbox, Loader, Text } from "@mantine/core";
 import { useInViewport } from "@mantine/hooks";
 import { IconBell, IconBellOff } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
@@ -18,6 +18,7 @@ import { useMessage } from "../conversation/use-message.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { IconButton } from "../icon-button.tsx";
 import { GuardedRow } from "../message/guarded-row.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { usePeople } from "../people/use-people.ts";
@@ -45,12 +46,18 @@ export default function ThreadPanel({ id, rootId, seq }: ThreadPanelProps) {
   const thread = useChatState((state) => state.threads.get(key));
   const isLoaded = useChatState((state) => state.replies.has(key));
   const [failed, setFailed] = useState<{ key: string; failure: unknown }>();
+  const [isOpening, setOpening] = useState(false);
   // The failure of another thread, which the panel showed before, counts no longer.
   const failure = failed?.key === key ? failed.failure : undefined;
   const opened = useRef(0);
   const open = useCallback(() => {
     const turn = ++opened.current;
-    const end = (result: typeof failed) => turn === opened.current && setFailed(result);
+    setOpening(true);
+    const end = (result: typeof failed) => {
+      if (turn !== opened.current) return;
+      setFailed(result);
+      setOpening(false);
+    };
     client.threads.open({ conversationId: id, rootId }).then(
       () => end(undefined),
       (error: unknown) => end({ key, failure: error }),
@@ -70,25 +77,22 @@ export default function ThreadPanel({ id, rootId, seq }: ThreadPanelProps) {
         fills
         actions={
           thread && (
-            <ActionIcon
+            <IconButton
               size={36}
-              variant="subtle"
-              color="gray"
-              aria-label={follow}
-              title={follow}
+              label={follow}
               onClick={() =>
                 void attempt(client.threads.setFollowing({ conversationId: id, rootId }, !thread.isFollowing))
               }
             >
               {thread.isFollowing ? <IconBellOff size={20} /> : <IconBell size={20} />}
-            </ActionIcon>
+            </IconButton>
           )
         }
       >
         {failure !== undefined && !isLoaded && (
           <Alert color="red" role="alert" m="md">
             {failureText(texts, failure)}
-            <Button mt="sm" size="xs" variant="default" onClick={open}>
+            <Button mt="sm" size="xs" variant="default" loading={isOpening} onClick={open}>
               {texts.conversation.tryAgain}
             </Button>
           </Alert>
