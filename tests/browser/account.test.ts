@@ -154,6 +154,15 @@ describe("The account settings", () => {
     await expect.poll(variant).toBe("contrast");
     await appearance.getByRole("radio", { name: "Sepia" }).click();
     await expect.poll(variant).toBe("soft");
+    // The system's colours take the backgrounds away, and a choice still shows.
+    await ada.emulateMedia({ contrast: "more", forcedColors: "active" });
+    const markOf = (name: string) =>
+      appearance
+        .getByRole("radio", { name, exact: true })
+        .locator("[class*=RadioIndicator-indicator]")
+        .evaluate((mark) => getComputedStyle(mark).backgroundColor);
+    expect(await markOf("Sepia")).not.toBe(await markOf("Dark"));
+    await ada.emulateMedia({ contrast: "more", forcedColors: "none" });
     // The bar of the installed app has the colour of the chosen theme.
     const bar = () => ada.locator("meta[name=theme-color]").first().getAttribute("content");
     await expect.poll(bar).toBe("rgb(248, 241, 227)");

@@ -199,9 +199,11 @@ describe("The right panel", () => {
     await panel(ada).waitFor();
     await home.click();
     await ada.getByRole("heading", { name: "Home" }).waitFor();
+    await expect.poll(() => ada.title()).toMatch(/Home · ChatFlow$/);
     expect(await panel(ada).count()).toBe(1);
     // The panel closes when the settings open.
     await openSettings(ada, "Devices");
+    await expect.poll(() => ada.title()).toMatch(/Settings · ChatFlow$/);
     expect(await panel(ada).count()).toBe(0);
     await ada.setViewportSize({ width: 900, height: 800 });
     await saved.click();

@@ -3,6 +3,7 @@ import "@mantine/core/styles/default-css-variables.css";
 import "@mantine/core/styles/global.css";
 import "./fonts.css";
 import "./tokens.css";
+import "./forced-colours.css";
 import "./main.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";

@@ -14,8 +14,17 @@ function showBadge(count: number): void {
   if ("setAppBadge" in navigator) navigator.setAppBadge(count).catch(() => {});
 }
 
-/** Shows the open conversation and the number of unread messages and threads in the tab's title and icon, and on the app's icon. */
-export function UnreadTitle({ openId }: { openId: ConversationId | undefined }) {
+export interface UnreadTitleProps {
+  openId: ConversationId | undefined;
+  /** The title of the view that is open instead of a conversation. */
+  view?: string;
+}
+
+/**
+ * Shows the open conversation or view and the number of unread messages and threads in the tab's title and icon, and on
+ * the app's icon.
+ */
+export function UnreadTitle({ openId, view }: UnreadTitleProps) {
   const { me } = useChat();
   const texts = useTexts();
   const conversations = useChatState((state) => state.conversations);
@@ -24,7 +33,8 @@ export function UnreadTitle({ openId }: { openId: ConversationId | undefined }) 
   const unread = totals.unread + unreadThreads(threads);
   const { mentions } = totals;
   const open = openId && conversations.get(openId);
-  const title = open ? `${titleOf(open, me.id, texts)} · ChatFlow` : "ChatFlow";
+  const shown = open ? titleOf(open, me.id, texts) : view;
+  const title = shown ? `${shown} · ChatFlow` : "ChatFlow";
   useEffect(() => {
     document.title = unread > 0 ? `(${unread > 99 ? "99+" : unread}) ${title}` : title;
     const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');

@@ -1,15 +1,26 @@
+import { Suspense } from "react";
+import { useLocation } from "wouter";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { usePageKeys } from "../keyboard/page-keys.ts";
 import { DueReminders } from "../later/due-reminders.tsx";
 import { LeftConversations } from "./left-conversations.tsx";
 import { UnreadTitle } from "./unread-title.tsx";
+import { ViewTitle, viewAt } from "./view-title.tsx";
 
 /** Parts of the page that need not load before it: its title, the keys that move the focus, and notices. */
 export default function UnseenParts({ openId }: { openId: ConversationId | undefined }) {
   usePageKeys();
+  const view = viewAt(useLocation()[0]);
+  const title = <UnreadTitle openId={openId} />;
   return (
     <>
-      <UnreadTitle openId={openId} />
+      {view === undefined ? (
+        title
+      ) : (
+        <Suspense fallback={title}>
+          <ViewTitle name={view} />
+        </Suspense>
+      )}
       <LeftConversations openId={openId} />
       <DueReminders />
     </>

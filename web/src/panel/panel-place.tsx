@@ -4,6 +4,7 @@ import { useLocation } from "wouter";
 import { Overlay } from "../errors/failures.tsx";
 import { BackCloses } from "../overlays/back-closes.tsx";
 import { lastFocus } from "../overlays/last-focus.ts";
+import { ViewSkeleton } from "../pages/view-skeleton.tsx";
 import classes from "./panel.module.css";
 import { PanelContent, usePanel, usePanelState } from "./panel-context.tsx";
 
@@ -46,7 +47,7 @@ export function PanelPlace() {
   return (
     <aside className={classes.panel} aria-labelledby={panelTitleId} onKeyDown={onKeyDown}>
       {!isDocked && panels.map(({ key }) => <BackCloses key={key} onBack={back} />)}
-      <Overlay key={panel.key} name={panel.name} onClose={close}>
+      <Overlay key={panel.key} name={panel.name} onClose={close} fallback={<ViewSkeleton />}>
         <PanelContent>{panel.element}</PanelContent>
       </Overlay>
     </aside>

@@ -1,16 +1,20 @@
-import { Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Skeleton, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "wouter";
 import { limits } from "../../../contract/limits.ts";
 import type { User } from "../../../contract/users.ts";
+import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { ChannelHeader } from "../channels/channel-header.tsx";
 import classes from "../channels/channels.module.css";
 import { nameOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { QueryFailure } from "../queries/query-failure.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
+import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { ShowMore } from "../show-more.tsx";
 import { Avatar } from "./avatar.tsx";
@@ -21,6 +25,8 @@ import { StatusMark } from "./status-mark.tsx";
 /** All people of the workspace. Any part of a name finds them, and each leads to a profile. */
 export default function Directory() {
   const { session } = useSession();
+  const { me } = useChat();
+  const { invite } = useTexts().list;
   const texts = useFeatureTexts();
   const [search, setSearch] = useState("");
   const [query] = useDebouncedValue(search.trim(), 200);
@@ -40,7 +46,13 @@ export default function Directory() {
       <ChannelHeader
         title={texts.directory.title}
         back={{ href: "/", label: texts.channels.back, isAlwaysShown: false }}
-      />
+      >
+        {isAdministrator(me.workspaceRole) && (
+          <Button component={Link} href="/admin#invitations" variant="light" size="xs">
+            {invite}
+          </Button>
+        )}
+      </ChannelHeader>
       <div className={classes.content}>
         <Stack className={classes.column}>
           <TextInput
