@@ -75,6 +75,13 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   const channelId = new URL(ada.url()).pathname.split("/").at(-1);
   await adaHerself.call("updateConversation", { params: { id: channelId }, body: { topic: "Paper" } });
   await item.getByText(/2 people .* Paper/).waitFor();
+  // A channel that is not open is left from its menu in the list.
+  await bob.getByRole("navigation").getByRole("link", { name }).click({ button: "right" });
+  await bob.getByRole("menuitem", { name: "Leave channel" }).click();
+  await bob.getByRole("dialog").getByRole("button", { name: "Leave channel" }).click();
+  await ada.getByText("1 person · Paper").waitFor();
+  await bob.getByRole("button", { name: "Undo" }).press("Enter");
+  await ada.getByText("2 people · Paper").waitFor();
 
   // A report follows the names of its people.
   const cyd = await newPerson(url, uniqueName("c"), "Cyd Charisse");
@@ -83,7 +90,7 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   await log.getByText("Ada Lovelace added Cyd Charisse.").waitFor();
   await cyd.call("updateMe", { body: { fullName: "Cyd, the First" } });
   await log.getByText("Ada Lovelace added “Cyd, the First”.").waitFor();
-  // Chromium logs the 404 that confirms the departure.
+  // Chromium logs the 404s that confirm the departures.
   for (const error of takeErrors("bob")) expect(error).toContain("404");
 });
 

@@ -1,6 +1,8 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
+import { useLocation } from "wouter";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -13,16 +15,23 @@ export interface LeaveDialogProps {
   onClose: () => void;
 }
 
-/** Asks before the user leaves a conversation. */
+/** Asks before the user leaves a conversation. A channel can be joined again right afterwards. */
 export default function LeaveDialog({ id, onLeave, onClose }: LeaveDialogProps) {
   const { client, me } = useChat();
-  const { attempt } = useNotice();
+  const { attempt, show } = useNotice();
   const { common } = useTexts();
+  const { channels } = useFeatureTexts();
   const texts = useLeaveTexts(id);
-  const leave = () => {
+  const { channel } = texts;
+  const [address] = useLocation();
+  const leave = async () => {
     onLeave?.();
     onClose();
-    void attempt(client.conversations.removeParticipant(id, me.id));
+    if (!(await attempt(client.conversations.removeParticipant(id, me.id)))) return;
+    // For the open conversation, `LeftConversations` offers to join again.
+    if (channel === undefined || address.startsWith(`/c/${id}`)) return;
+    const join = () => void attempt(client.conversations.join(id));
+    show(channels.left({ name: channel }), { label: channels.undo, run: join, isPassing: true });
   };
   return (
     <Dialog onClose={onClose} title={texts.leave} centered>
@@ -32,7 +41,7 @@ export default function LeaveDialog({ id, onLeave, onClose }: LeaveDialogProps) 
           <Button variant="default" onClick={onClose}>
             {common.cancel}
           </Button>
-          <Button color="red.9" data-autofocus onClick={leave}>
+          <Button color="red.9" data-autofocus onClick={() => void leave()}>
             {texts.leave}
           </Button>
         </Group>
