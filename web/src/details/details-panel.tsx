@@ -128,13 +128,13 @@ function Name({ conversation, isReadOnly }: { conversation: Conversation; isRead
   };
   return (
     <form onSubmit={save}>
-      <Group align="end" wrap="nowrap">
+      <Group align="end">
         <TextInput
           label={texts.name}
           value={name}
           readOnly={isReadOnly}
           maxLength={limits.groupName.max}
-          flex={1}
+          flex="1 1 8rem"
           onChange={(event) => setName(event.currentTarget.value)}
         />
         {!isReadOnly && (
