@@ -278,7 +278,6 @@ export interface FeaturesTexts {
     convertSure: string;
     convertNow: string;
     cancel: string;
-    browseChannels: string;
     toJoin: string;
     createChannel: string;
     notYours: string;
@@ -968,6 +967,7 @@ export interface PageTexts {
     isPrivate: string;
     none: string;
     startOne: string;
+    browseChannels: string;
     invite: string;
     showMore: string;
     loading: string;
