@@ -20,8 +20,8 @@ export function WorkspaceSettings({ me }: { me: Account }) {
     queryFn: () => session.call("getWorkspace", {}),
   });
   const { data, refetch } = workspace;
-  if (workspace.isError) return <QueryFailure query={workspace} />;
-  if (!data) return <Skeleton height={120} />;
+  // Forms that have loaded stay, although a later load fails.
+  if (!data) return workspace.isPending ? <Skeleton height={120} /> : <QueryFailure query={workspace} />;
   return (
     <Stack gap="xl">
       <NameForm workspace={data} onSaved={() => void refetch()} />

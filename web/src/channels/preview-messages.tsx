@@ -23,8 +23,7 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
     [page.data],
   );
   const people = usePeople(useMemo(() => new Set(messages.map(({ senderId }) => senderId)), [messages]));
-  if (page.isPending) return <Skeleton height={64} />;
-  if (page.isError) return <QueryFailure query={page} />;
+  if (!page.data) return page.isPending ? <Skeleton height={64} /> : <QueryFailure query={page} />;
   if (messages.length === 0) return <Text c="dimmed">{texts.noMessages}</Text>;
   return (
     <Stack role="log" aria-label={texts.preview({ name: channel.name })} gap="md" tabIndex={0}>
