@@ -82,6 +82,17 @@ describe("A followed thread", () => {
     });
   });
 
+  test("does not count a reply that another device has read before it arrives", () => {
+    const read = thread({ lastReadSeq: 4 });
+    const mention = { isOwn: false, isMention: true };
+    expect(withReplyInThread(read, reply(2), mention)).toMatchObject({
+      unreadCount: 0,
+      mentionCount: 0,
+      root: { replyCount: 2 },
+    });
+    expect(withReplyInThread(read, reply(3), mention).unreadCount).toBeGreaterThan(0);
+  });
+
   test("counts a mention once, although its reply arrives twice", () => {
     const mention = { isOwn: false, isMention: true };
     const mentioned = withReplyInThread(thread(), reply(1), mention);

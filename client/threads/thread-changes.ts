@@ -68,7 +68,9 @@ export function withReplyInThread(
     };
   }
   const added = (root.replyCount ?? 0) - (thread.root.replyCount ?? 0);
-  if (!thread.isFollowing || added === 0 || reply.deletedAt) return { ...thread, root };
+  // Another device may have read the reply before it arrives here.
+  const isRead = reply.seq <= thread.lastReadSeq;
+  if (!thread.isFollowing || added === 0 || reply.deletedAt || isRead) return { ...thread, root };
   return {
     ...thread,
     root,

@@ -146,7 +146,7 @@ export function MessageRows(props: MessageRowsProps) {
     >
       <div className={classes.filler} />
       <Virtualizer<Row>
-        ref={placing.list}
+        ref={placing.attach}
         data={rows}
         shift={isPrepended}
         bufferSize={nearbyPx}

@@ -1,18 +1,20 @@
 import { type FocusEvent, type RefObject, useEffect, useState } from "react";
 
-/** Returns the id of the message that a node belongs to. */
-function messageOf(node: Node | null): string | undefined {
-  const element = node instanceof Element ? node : node?.parentElement;
-  return element?.closest<HTMLElement>("[data-message]")?.dataset.message;
-}
+/** Returns the id of the message that an element belongs to. */
+const messageOf = (element: Element | undefined): string | undefined =>
+  element?.closest<HTMLElement>("[data-message]")?.dataset.message;
 
-/** The messages at the ends of the selected text, as far as they belong to the list. */
-function selectedIn(list: Element | null): (string | undefined)[] {
+/**
+ * Returns the ids of the first and the last message with selected text. The selection may begin or end elsewhere: at the
+ * name of a day, or outside of the list.
+ */
+function selectedIn(list: Element | null): string {
   const selection = document.getSelection();
-  if (!list || !selection || selection.isCollapsed) return [];
-  return [selection.anchorNode, selection.focusNode]
-    .filter((node) => list.contains(node))
-    .map((node) => messageOf(node));
+  if (!list || !selection || selection.isCollapsed) return "";
+  const rows = [...list.querySelectorAll("[data-message]")].filter((row) =>
+    selection.containsNode(row, true),
+  );
+  return [rows[0], rows.at(-1)].map(messageOf).join(" ");
 }
 
 /**
@@ -24,7 +26,7 @@ export function useHeldRows(list: RefObject<HTMLElement | null>, rows: readonly 
   // A text, because the same ids must not render the list again.
   const [selected, setSelected] = useState("");
   useEffect(() => {
-    const onSelect = () => setSelected(selectedIn(list.current).join(" "));
+    const onSelect = () => setSelected(selectedIn(list.current));
     document.addEventListener("selectionchange", onSelect);
     return () => document.removeEventListener("selectionchange", onSelect);
   }, [list]);

@@ -9,6 +9,9 @@ export interface RowPlace {
   offset: number;
 }
 
+type List = Pick<VirtualizerHandle, "viewportSize" | "getItemSize" | "getItemOffset">;
+type Scroller = Pick<HTMLElement, "scrollTop" | "clientHeight">;
+
 /** Rows that have kept their heights for this long are measured. */
 const settledMs = 150;
 
@@ -17,18 +20,22 @@ const settledMs = 150;
  * `scrollToIndex` does this as well, but it also moves a list that the user has begun to scroll.
  */
 export class RowPlacing {
-  /** The methods of the list. */
-  readonly list: { current: VirtualizerHandle | null } = { current: null };
-  readonly #scroller: RefObject<HTMLElement | null>;
+  #list: List | null = null;
+  readonly #scroller: RefObject<Scroller | null>;
   /** Called when the list no longer keeps a row in its place. */
   onEnd = () => {};
   #place: RowPlace | undefined;
-  #timer = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param scroller  the element that scrolls */
-  constructor(scroller: RefObject<HTMLElement | null>) {
+  constructor(scroller: RefObject<Scroller | null>) {
     this.#scroller = scroller;
   }
+
+  /** Takes the list whose rows it shows. */
+  attach = (list: List | null): void => {
+    this.#list = list;
+  };
 
   /** Stops keeping the row in its place. */
   end = (): void => this.show(undefined);
@@ -43,7 +50,7 @@ export class RowPlacing {
 
   /** Whether the list has reached its position: its rows are measured, and it is not moving to a row. */
   get isSettled(): boolean {
-    return !this.#place && !!this.list.current?.viewportSize;
+    return !this.#place && !!this.#list?.viewportSize;
   }
 
   /** Shows a row in its place, until the rows are measured or the user scrolls. */
@@ -57,7 +64,7 @@ export class RowPlacing {
   /** Shows the row again after the rows have changed their heights. */
   keep(): void {
     clearTimeout(this.#timer);
-    const list = this.list.current;
+    const list = this.#list;
     const scroller = this.#scroller.current;
     if (!this.#place || !scroller || !list) return;
     const { index, align, offset } = this.#place;
@@ -65,7 +72,7 @@ export class RowPlacing {
     const share = { start: 0, center: 0.5, end: 1 }[align];
     scroller.scrollTop = list.getItemOffset(index) + offset + rest * share;
     // A list in a tab that is not visible measures nothing.
-    if (list.viewportSize > 0) this.#timer = window.setTimeout(this.end, settledMs);
+    if (list.viewportSize > 0) this.#timer = setTimeout(this.end, settledMs);
   }
 }
 
