@@ -56,6 +56,7 @@ import * as silencedCalls from "./0058-silenced-calls.ts";
 import * as mentionsOfChangedTexts from "./0059-mentions-of-changed-texts.ts";
 import * as moreLettersInSearch from "./0060-more-letters-in-search.ts";
 import * as outdatedWords from "./0061-outdated-words.ts";
+import * as moreWordsInSearch from "./0062-more-words-in-search.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -116,4 +117,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0059-mentions-of-changed-texts": mentionsOfChangedTexts,
   "0060-more-letters-in-search": moreLettersInSearch,
   "0061-outdated-words": outdatedWords,
+  "0062-more-words-in-search": moreWordsInSearch,
 };

@@ -3,25 +3,34 @@ import { endOfBeginning, isJoined, shortened, type Token } from "./tokens.ts";
 /** The characters that keyboards and programs write for an apostrophe. Between two letters, they mean nothing else. */
 const apostrophe = /^['‘’‛ʻʼ׳`´＇]$/u;
 
-/** Between two letters, a hyphen: `e-mail` and `email` are one word. */
+/** Between two letters, a hyphen: `e-mail` and `email` are one word. So are `utf-8` and `utf8`, but not `a-3` and `a3`. */
 const hyphen = /^[-\u2010\u2011]$/u;
 
 /** Between two groups of digits, a separator of thousands: `10,000` and `10000` are one number. */
 const separator = /^[,.\u066c]$/u;
 
+/** Between two letters, a dot: `Node.js` and `nodejs`, `U.S.` and `US`. */
+const dot = /^[.\uff0e]$/u;
+
 /** A sign between two words that many people leave out. */
-type Sign = "apostrophe" | "hyphen" | "separator";
+type Sign = "apostrophe" | "hyphen" | "separator" | "dot";
 
 /** Returns the kind of the sign between two words, if many people leave it out. */
 function optionalSign(sign: string, before: Token, after: Token): Sign | undefined {
   if (apostrophe.test(sign)) return "apostrophe";
-  if (hyphen.test(sign) && /\p{L}\p{M}*$/u.test(before.text) && /^\p{L}/u.test(after.text)) return "hyphen";
+  const isBehindLetter = /\p{L}\p{M}*$/u.test(before.text);
+  const isBeforeLetter = /^\p{L}/u.test(after.text);
+  const isNumbered = /^[\p{L}\p{M}]{2,}$/u.test(before.text) && /^\d/.test(after.text);
+  if (hyphen.test(sign) && ((isBehindLetter && isBeforeLetter) || isNumbered)) return "hyphen";
+  if (dot.test(sign) && isBehindLetter && isBeforeLetter) return "dot";
   const isNumber = separator.test(sign) && /^\d{1,3}$/.test(before.text) && /^\d{3}$/.test(after.text);
   return isNumber ? "separator" : undefined;
 }
 
-/** A chain with more signs, as in quoted code, is no word. A longer number is a list of numbers. */
-const most: Readonly<Record<Sign, number>> = { apostrophe: 2, hyphen: 2, separator: 6 };
+/**
+ * A chain with more signs, as in quoted code or in the name of a host, is no word. A longer number is a list of numbers.
+ */
+const most: Readonly<Record<Sign, number>> = { apostrophe: 2, hyphen: 2, separator: 6, dot: 1 };
 
 /** Words that belong together, as places in `tokens`. */
 interface Run {
@@ -51,14 +60,19 @@ function runsOf(text: string, tokens: readonly Token[], signs: readonly Sign[]):
 }
 
 /**
- * Lists the runs of words that apostrophes connect, and those that hyphens and separators connect as well: people who
- * leave out the apostrophe of "O'Brien-Smith" may write the hyphen, or a space.
+ * The signs that people leave out together: people who leave out the apostrophe of "O'Brien-Smith" may write the hyphen,
+ * or a space, and people who leave out the hyphen of an address may write its dot.
  */
+const leftOut: readonly (readonly Sign[])[] = [
+  ["apostrophe", "hyphen", "separator", "dot"],
+  ["apostrophe", "hyphen", "separator"],
+  ["apostrophe"],
+];
+
+/** Lists the distinct runs of words that these signs connect. */
 function runsIn(text: string, tokens: readonly Token[]): Run[] {
-  const withApostrophes = runsOf(text, tokens, ["apostrophe"]);
-  const all = runsOf(text, tokens, ["apostrophe", "hyphen", "separator"]);
-  const isKnown = ({ first, last }: Run) => all.some((run) => run.first === first && run.last === last);
-  return [...all, ...withApostrophes.filter((run) => !isKnown(run))];
+  const runs = leftOut.flatMap((signs) => runsOf(text, tokens, signs));
+  return [...new Map(runs.map((run) => [`${run.first} ${run.last}`, run])).values()];
 }
 
 function joined(tokens: readonly Token[], { first, last }: Run): Token[] {
@@ -69,8 +83,8 @@ function joined(tokens: readonly Token[], { first, last }: Run): Token[] {
 }
 
 /**
- * Returns the words that a text divides by apostrophes, hyphens or invisible characters, and numbers with separators of
- * thousands, without these: many people leave them out. They are additional tokens of the text, at the positions of
+ * Returns the words that a text divides by apostrophes, hyphens, dots or invisible characters, and numbers with separators
+ * of thousands, without these: many people leave them out. They are additional tokens of the text, at the positions of
  * their first and last parts, so that they follow the word before and precede the word after.
  *
  * @example contractionsIn("I don't", tokensOf("I don't")) // "dont" at the positions 2 and 3

@@ -28,7 +28,7 @@ test.each([
   ["السَّلَامُ محـــمد", ["السلام", "محمد"]],
   ["שָׁלוֹם", ["שלום"]],
   ["don't don\u2019t don\u02bct м\u02bcята", ["don", "t", "don", "t", "don", "t", "м", "ята"]],
-  ["ﾊﾝﾊﾞｰｸﾞ ﾊﾟﾝ", ["ハン", "ンバ", "バー", "ーグ", "グ", "パン", "ン"]],
+  ["ﾊﾝﾊﾞｰｸﾞ ﾊﾟﾝ", ["はん", "んば", "ばー", "ーぐ", "ぐ", "ぱん", "ん"]],
   ["١٢ \u{116d0}\u{116d9} \u{116da}\u{116e3} \u{1fbf0}\u{1fbf9}", ["12", "09", "09", "09"]],
   ["... — !", []],
   ["5$ a$b", ["5", "$", "a", "$", "b"]],
@@ -137,6 +137,19 @@ test.each([
   ["السَّلَامُ", "سلام", "سَّلَامُ"],
   ["للكتاب والقلم", "كتاب قلم", "كتاب قلم"],
   ["مدرسة", "مدرسه", "مدرسة"],
+  ["see GH-456", "gh456", "GH-456"],
+  ["see gh456", "GH-456", "gh456"],
+  ["as utf-8 or iso-8859-1", "utf8 iso8859", "utf-8 iso-8859"],
+  ["Node.js and e.g. the U.S. team", "nodejs eg us", "Node.js e.g U.S"],
+  ["Node.js and e.g. the U.S. team", '"nodejs and"', "Node.js and"],
+  ["with nodejs", "Node.js", "nodejs"],
+  ["with nodejs", "node.j", "nodej"],
+  ["e-mail.example", "email", "e-mail"],
+  ["e-mail.example", "emailexample", "e-mail.example"],
+  ["at www.example.com", "examplecom", ""],
+  ["v1.2 and 2.b", "v12", ""],
+  ["サーバー が ぱーてぃー", "さーばー パーティー", "サーバー ぱーてぃー"],
+  ["ヴァイオリン ﾊﾟﾝ", "ゔぁい ぱん", "ヴァイ ﾊﾟﾝ"],
 ])("In %j, %j finds %j", (text, query, expected) => {
   expect(
     matchesOf(text, query)

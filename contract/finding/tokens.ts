@@ -99,11 +99,16 @@ function asciiDigit(digit: string): string {
   return String((point - first) % 10);
 }
 
-/** The form for search of a character. Digits of all scripts count alike: `١٢` and `12`. */
+/** Katakana, and the distance of each from the same syllable in Hiragana. */
+const katakana = /[\u30a1-\u30f6\u30fd\u30fe]/g;
+const toHiragana = -0x60;
+
+/** The form for search of a character. Digits of all scripts count alike, `١٢` and `12`, and so do both kinds of kana. */
 const shownForm = (source: string): string =>
   searchForm(source.replace(ignored, ""))
     .normalize("NFC")
-    .replace(/(?![0-9])\p{Nd}/gu, asciiDigit);
+    .replace(/(?![0-9])\p{Nd}/gu, asciiDigit)
+    .replace(katakana, (kana) => String.fromCharCode(kana.charCodeAt(0) + toHiragana));
 
 function pieces(text: string): Piece[] {
   const found: Piece[] = [];
