@@ -53,6 +53,7 @@ test.each([
   ["x/@ada/@bob @cyd/a/@dan @kim@eve", ["cyd", "kim"]],
   ["❤️@ada 1️⃣@bob @cyd❤️ 👍🏽@dan", ["ada", "bob", "cyd", "dan"]],
   ["hm...@ada", ["ada"]],
+  ["w/@ada (cc/@bob) x/@cyd w/@kim/x xw/@dan", ["ada", "bob", "kim"]],
   ["-@ada", ["ada"]],
   ["Thanks --@ada", ["ada"]],
   ["x-@ada x.@bob --------@cyd", []],

@@ -109,9 +109,10 @@ export function webAddressAt(text: string, at: number, prefix: string, work: Wor
 
 /** `ssh://git@example.com` leads to no mailbox. */
 const localPart = /(?<!:\/\/)[a-z0-9][a-z0-9._%+-]{0,63}$/i;
-const labels = /[a-z0-9-]+(?:\.[a-z0-9-]+)*/iy;
+const label = "[\\p{L}\\p{N}\\p{M}-]+";
+const labels = new RegExp(`${label}(?:\\.${label})*`, "uy");
 /** The labels up to the last one that may be a top-level domain. */
-const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![a-z0-9-])/i;
+const domain = new RegExp(`^${label}(?:\\.${label})*\\.\\p{L}[\\p{L}\\p{M}]+(?![\\p{L}\\p{N}\\p{M}-])`, "u");
 /** `git@example.com:x` leads to no mailbox, and neither does a part of its host. */
 const remotePath = /:[\w/~]/y;
 
@@ -121,11 +122,20 @@ export function mailAddressAt(text: string, at: number, from: number, work: Work
   const [local] = localPart.exec(before) ?? [];
   if (!local) return undefined;
   labels.lastIndex = at + 1;
-  const [whole = ""] = labels.exec(text) ?? [];
+  const [typed = ""] = labels.exec(text) ?? [];
+  // A word of another script may follow directly, as in `ada@example.comを見て`.
+  const mixed = mixedLabel.exec(typed);
+  const whole = mixed ? typed.slice(0, mixed.index + mixed[0].length) : typed;
   work(before.length + whole.length);
   remotePath.lastIndex = at + 1 + whole.length;
   const [host] = remotePath.test(text) ? [] : (domain.exec(whole) ?? []);
   const start = at - local.length;
-  if (!host || host.length > 253 || continuesWord(characterBefore(text, start))) return undefined;
+  if (
+    !host ||
+    host.length > 253 ||
+    !URL.canParse(`https://${host}`) ||
+    continuesWord(characterBefore(text, start))
+  )
+    return undefined;
   return { start, end: at + 1 + host.length, address: `mailto:${local}@${host}` };
 }

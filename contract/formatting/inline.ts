@@ -39,6 +39,8 @@ class InlineParser {
   /** The places in `#nodes` of the brackets that may begin a link. */
   #openBrackets: number[] = [];
   #parentheses: Map<number, number> | undefined;
+  /** The latest place that was found of `](`, which ends a label, or the end of the text. */
+  #nextLabelEnd = -1;
   /** The end of the text that is in `#nodes`. */
   #end = 0;
 
@@ -79,23 +81,22 @@ class InlineParser {
   }
 
   #webAddress(at: number, prefix: string): void {
-    let found = webAddressAt(this.#text, at, prefix, this.#work);
-    const labelEnd = found && this.#labelEndWithin(found);
-    if (labelEnd !== undefined) {
-      found = webAddressAt(this.#text.slice(0, labelEnd), at, prefix, this.#work);
-    }
+    const found = webAddressAt(this.#text.slice(0, this.#labelEnd(at)), at, prefix, this.#work);
     if (found) this.#addLink(found);
   }
 
   /**
-   * Returns the end of a link's label, if the label is part of something that looks like an address:
-   * `[https://a.example/b](https://…)`.
+   * Returns the end of the link's label around a position, because a label may be an address and an address may contain
+   * brackets: `[https://a.example/b](https://…)`. Undefined outside of a label.
    */
-  #labelEndWithin({ start, end }: FoundAddress): number | undefined {
+  #labelEnd(at: number): number | undefined {
     if (this.#openBrackets.length === 0) return undefined;
-    this.#work(end - start);
-    const offset = this.#text.slice(start, end).indexOf("](");
-    return offset >= 0 && this.#targetEnd(start + offset) !== undefined ? start + offset : undefined;
+    if (this.#nextLabelEnd < at) {
+      const next = this.#text.indexOf("](", at);
+      this.#nextLabelEnd = next < 0 ? this.#text.length : next;
+      this.#work(this.#nextLabelEnd - at);
+    }
+    return this.#targetEnd(this.#nextLabelEnd) === undefined ? undefined : this.#nextLabelEnd;
   }
 
   /** Returns the position of the parenthesis that closes a link's address, which begins after the bracket at `at`. */

@@ -18,8 +18,11 @@ export const hasMentionSign = (text: string): boolean => /[@＠]/.test(text);
 const continuesUsername = (character: string): boolean =>
   /(?![\ufe00-\ufe0f\u20e3])[\p{N}\p{M}\p{Script=Latin}]/u.test(character);
 
-/** Dots that end a sentence, and hyphens that begin a line or a signature. Neither occurs in an address. */
-const sentenceMarks = /\.\.$|(?:^|\s)-{1,7}$/;
+/**
+ * Dots that end a sentence, hyphens that begin a line or a signature, and the abbreviations `w/` and `cc/`. None of them
+ * occurs in an address.
+ */
+const sentenceMarks = /\.\.$|(?:^|\s)-{1,7}$|(?:^|[\s(])(?:w|cc)\/$/i;
 
 /**
  * Whether a mention may begin at a position: not within a word, an address or a path. Underscores before it are marks of

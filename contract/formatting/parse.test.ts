@@ -294,6 +294,14 @@ describe("A message", () => {
       "<a https://a.example>https://a.example</>,<a https://b.example:8080>https://b.example:8080</>;<a https://www.c.example>www.c.example</>|x",
     ],
     ["_https://a.example/_!", "<emphasis><a https://a.example/>https://a.example/</></>!"],
+    [
+      "ada@exämple.de, ada@例え.jpまで (info@пример.рф)",
+      "<a mailto:ada@exämple.de>ada@exämple.de</>, <a mailto:ada@例え.jp>ada@例え.jp</>まで (<a mailto:info@пример.рф>info@пример.рф</>)",
+    ],
+    [
+      "ada@exämple ada@b.exampleпривет jürgen@a.example ada@a.ä",
+      "ada@exämple <a mailto:ada@b.example>ada@b.example</>привет jürgen@a.example ada@a.ä",
+    ],
     ["https://a.example–b", "<a https://a.example>https://a.example</>–b"],
     ["https://a.example(b)", "<a https://a.example>https://a.example</>(b)"],
     ["https://a.example🎉", "<a https://a.example>https://a.example</>🎉"],
@@ -438,6 +446,7 @@ const bombs = [
   "Z\u0351\u036b\u0343",
   "שלום abc \u202e",
   "👩🏽‍🚀:ok:",
+  "[https://a?u=@x](https://b)",
 ];
 
 test("A parsed message is at most as deep as the limit allows", () => {
