@@ -1,10 +1,11 @@
 import type { Attachment } from "../../contract/attachments.ts";
 import type { UploadForm } from "../../contract/files.ts";
 import type { ConversationId } from "../../contract/ids.ts";
-import { type Backoff, backoffMs, wait } from "../backoff.ts";
+import { type Backoff, retryMs, wait } from "../backoff.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
 import { sendableFileName } from "../transfer/sendable-file-name.ts";
+import { sendableType } from "../transfer/sendable-type.ts";
 import { isFilm, stripFilmLocation } from "../transfer/strip-film-location.ts";
 import { isPhoto, photoHeadBytes, stripLocation } from "../transfer/strip-location.ts";
 
@@ -77,7 +78,8 @@ export function postFile(
 }
 
 /**
- * Uploads a file for a message in a conversation. Tries again if the server cannot be reached or fails.
+ * Uploads a file for a message in a conversation. Tries again if the server cannot be reached or fails, but no earlier than
+ * the server asks for.
  *
  * @param onProgress  receives the part that has been sent, from 0 to 1
  * @throws {ProblemError} when the upload is refused, or has failed for the last time
@@ -89,7 +91,7 @@ export async function uploadFile(...upload: Parameters<typeof uploadOnce>): Prom
     } catch (error) {
       const isLast = failures === attempts - 1;
       if (isLast || !(error instanceof ProblemError) || !error.isTemporary) throw error;
-      await wait(backoffMs(backoff, failures));
+      await wait(retryMs(error, backoff, failures));
     }
   }
 }
@@ -107,7 +109,7 @@ async function uploadOnce(
     params: { id },
     body: {
       fileName: sendableFileName(file.name),
-      contentType: /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : "application/octet-stream",
+      contentType: sendableType(file.type),
       sizeBytes: content.size,
       ...(await pixelsOf(file)),
     },

@@ -26,3 +26,8 @@ export function withoutIndent(line: string, count: number): string {
 }
 
 export const isBlank = (line: string): boolean => /^\s*$/.test(line);
+
+/** Behind a mark, the wide space of Japanese and Chinese keyboards counts as well. */
+export const headingMark = /^ {0,3}#{1,6}[ \t\u3000]+(?=\S)/;
+/** Without a space, only a letter or a quotation mark that is not in ASCII makes a quote: `>_<` and `>5` are text. */
+export const quoteMark = /^ {0,3}>(?:[ \t\u3000]|$|(?=\p{L}|(?![\0-\x7f])[\p{Pi}\p{Ps}]))/u;

@@ -13,11 +13,12 @@ export interface ListMark {
   text: string;
 }
 
-const bullet = /^ {0,3}([-*])[ \t]+(?=\S)/;
-const number = /^ {0,3}(\d{1,9}[.)])[ \t]+(?=\S)/;
+/** Behind a mark, the wide space of Japanese and Chinese keyboards counts as well. */
+const bullet = /^ {0,3}([-*])[ \t\u3000]+(?=\S)/;
+const number = /^ {0,3}(\d{1,9}[.)])[ \t\u3000]+(?=\S)/;
 /** `- - -` and `* * * * * backup` are not lists. */
-const repeated = /^[-*](?:[ \t]|$)/;
-const task = /^\[([ xX])\][ \t]+(?=\S)/;
+const repeated = /^[-*](?:[ \t\u3000]|$)/;
+const task = /^\[([ xX])\][ \t\u3000]+(?=\S)/;
 
 /** Reads the beginning of a list item, which needs visible text in the same line. */
 export function listMarkOf(line: string): ListMark | undefined {

@@ -2,7 +2,7 @@ import { limits } from "../limits.ts";
 import { hasVisibleCharacter } from "../visible.ts";
 import { Fences } from "./fences.ts";
 import { parseInline } from "./inline.ts";
-import { indentOf, isBlank, withoutIndent } from "./lines.ts";
+import { headingMark, indentOf, isBlank, quoteMark, withoutIndent } from "./lines.ts";
 import { type ListMark, listMarkOf } from "./list-marks.ts";
 import { tableAt } from "./tables.ts";
 import type { Block, ListItem } from "./tree.ts";
@@ -20,10 +20,6 @@ interface Found {
   block: Block;
   end: number;
 }
-
-const heading = /^ {0,3}#{1,6}[ \t]+(?=\S)/;
-/** Without a space, only a letter makes a quote: `>_<` and `>5` are text. */
-const quoteMark = /^ {0,3}>(?:[ \t]|$|(?=\p{L}))/u;
 
 /** Parses the lines of a block into the blocks that it contains. */
 class BlockParser {
@@ -104,7 +100,7 @@ class BlockParser {
   }
 
   #heading(at: number): Found | undefined {
-    const [mark] = heading.exec(this.#line(at)) ?? [];
+    const [mark] = headingMark.exec(this.#line(at)) ?? [];
     const text = mark && this.#line(at).slice(mark.length);
     return text && hasVisibleCharacter(text)
       ? { block: this.#text("heading", text), end: at + 1 }

@@ -1,5 +1,6 @@
 import { hasVisibleCharacter } from "../visible.ts";
 import { codeSpansOf } from "./code-spans.ts";
+import { headingMark, quoteMark } from "./lines.ts";
 import type { Work } from "./work.ts";
 
 /** Whether a line is the one below a table's header. Most lines fail the first test. */
@@ -28,6 +29,9 @@ function cellsOf(row: string, work: Work): string[] {
   return cells;
 }
 
+/** Whether a line is a row. A quotation or a title ends the table above it. */
+const isRow = (line = ""): boolean => line.includes("|") && !quoteMark.test(line) && !headingMark.test(line);
+
 /** Reads the table that begins with the line at `start`. A row may have more or fewer cells than the header. */
 export function tableAt(
   lines: readonly string[],
@@ -39,6 +43,6 @@ export function tableAt(
   const header = cellsOf(first, work);
   if (!header.some(hasVisibleCharacter) || cellsOf(second, work).length !== header.length) return undefined;
   let end = start + 2;
-  while (lines[end]?.includes("|")) end++;
+  while (isRow(lines[end])) end++;
   return { header, rows: lines.slice(start + 2, end).map((line) => cellsOf(line, work)), end };
 }
