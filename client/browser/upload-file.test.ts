@@ -8,7 +8,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout"] }));
 afterEach(() => void vi.useRealTimers());
 
 test("A refused upload is repeated once the time has passed that the server names", async () => {
-  const refusals = [new Refusal("rate-limited", 30), new Refusal("not-a-participant")];
+  const refusals = [new Refusal("rate-limited", 30), new Refusal("conversation-not-found")];
   const api = testApi({
     addAttachment: () => {
       throw refusals.shift();
@@ -17,7 +17,7 @@ test("A refused upload is repeated once the time has passed that the server name
   const id = ConversationId.parse("0197a000-0000-7000-8000-000000000001");
   const file = new File(["We met."], "minutes.txt", { type: "text/plain" });
   const upload = uploadFile(signedIn(api), id, file, () => {}, new AbortController().signal);
-  const refused = expect(upload).rejects.toMatchObject({ code: "not-a-participant" });
+  const refused = expect(upload).rejects.toMatchObject({ code: "conversation-not-found" });
   while (vi.getTimerCount() === 0) await new Promise(setImmediate);
   await vi.advanceTimersByTimeAsync(30_000);
   expect(api.calls).toHaveLength(1);
