@@ -136,10 +136,7 @@ describe("A message", () => {
     [">\u3000a", "<quote><p>a</p></quote>"],
     ["-\u3000[x]\u3000a\n-\u3000b", "<li -true><p>a</p></li><li -><p>b</p></li>"],
     ["#\u3000a\n1.\u3000b", "<h>a</h><li 1.><p>b</p></li>"],
-    [
-      "|a|\n|-|\n|b|\n> c|d",
-      "<tr><td>a</td></tr><tr><td>b</td></tr><quote><p>c|d</p></quote>",
-    ],
+    ["|a|\n|-|\n|b|\n> c|d", "<tr><td>a</td></tr><tr><td>b</td></tr><quote><p>c|d</p></quote>"],
     ["0. a", "<li 0.><p>a</p></li>"],
     ["2. a\n5) b", "<li 2.><p>a</p></li><li 5)><p>b</p></li>"],
     ["1986. A great year.", "<li 1986.><p>A great year.</p></li>"],
