@@ -109,10 +109,9 @@ export function webAddressAt(text: string, at: number, prefix: string, work: Wor
 
 /** `ssh://git@example.com` leads to no mailbox. */
 const localPart = /(?<!:\/\/)[a-z0-9][a-z0-9._%+-]{0,63}$/i;
-const label = "[\\p{L}\\p{N}\\p{M}-]+";
-const labels = new RegExp(`${label}(?:\\.${label})*`, "uy");
+const labels = /[\p{L}\p{N}\p{M}-]+(?:\.[\p{L}\p{N}\p{M}-]+)*/uy;
 /** The labels up to the last one that may be a top-level domain. */
-const domain = new RegExp(`^${label}(?:\\.${label})*\\.\\p{L}[\\p{L}\\p{M}]+(?![\\p{L}\\p{N}\\p{M}-])`, "u");
+const domain = /^.+\.\p{L}[\p{L}\p{M}]+(?![\p{L}\p{N}\p{M}-])/u;
 /** `git@example.com:x` leads to no mailbox, and neither does a part of its host. */
 const remotePath = /:[\w/~]/y;
 
