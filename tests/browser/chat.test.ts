@@ -26,10 +26,6 @@ describe("The page", () => {
     const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
     await signUp(ada.page, "Ada Lovelace");
     const { username } = await signUp(bob.page, "Bob Noyce");
-    // The empty list leads to the channels.
-    await bob.page.getByRole("link", { name: "Browse channels" }).click();
-    await bob.page.getByRole("searchbox", { name: "Search channels" }).waitFor();
-    await bob.page.goBack();
     await startConversation(ada.page, [username]);
     await sendMessage(ada.page, "Hello Bob!");
     await message(ada.page, "Hello Bob!").getByLabel("Sent").waitFor();

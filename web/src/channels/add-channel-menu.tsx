@@ -2,7 +2,6 @@ import { Menu } from "@mantine/core";
 import { IconHash, IconSearch } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 
@@ -15,13 +14,12 @@ export interface AddChannelMenuProps {
 
 /** Offers to browse channels or to create one. */
 export default function AddChannelMenu({ onClose, onCreate, children }: AddChannelMenuProps) {
-  const { browseChannels } = useTexts().list;
   const texts = useFeatureTexts().channels;
   const [, navigate] = useLocation();
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-start">
       <Menu.Item leftSection={<IconSearch size={18} />} onClick={() => navigate("/channels")}>
-        {browseChannels}
+        {texts.browseChannels}
       </Menu.Item>
       <Menu.Item leftSection={<IconHash size={18} />} onClick={onCreate}>
         {texts.createChannel}

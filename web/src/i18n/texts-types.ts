@@ -278,6 +278,7 @@ export interface FeaturesTexts {
     convertSure: string;
     convertNow: string;
     cancel: string;
+    browseChannels: string;
     toJoin: string;
     createChannel: string;
     notYours: string;
@@ -967,7 +968,6 @@ export interface PageTexts {
     isPrivate: string;
     none: string;
     startOne: string;
-    browseChannels: string;
     invite: string;
     showMore: string;
     loading: string;

@@ -155,9 +155,6 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
             <Stack align="center" ta="center">
               <Text c="dimmed">{texts.none}</Text>
               <Button onClick={start}>{texts.startOne}</Button>
-              <Button component={Link} href="/channels" variant="light">
-                {texts.browseChannels}
-              </Button>
               {isAdministrator(me.workspaceRole) && (
                 <Button component={Link} href="/admin#invitations" variant="light">
                   {texts.invite}
