@@ -189,7 +189,7 @@ describe("Web Push", () => {
     const before = (await ben.call("getConversation", { params: { id } })).unreadCount;
     const own = required(missed.participants[0], "caller").seat;
     await anns.request({ action: "call.leave", conversationId: id, callId: missed.id, seat: own });
-    await eventually(() => expect(news().at(-1)?.body).toBe(`${ann.username} called. Nobody answered.`));
+    await eventually(() => expect(news().at(-1)?.body).toBe("Missed call"));
     const unread = async (person: Person) =>
       (await person.call("getConversation", { params: { id } })).unreadCount;
     expect([await unread(ann), (await unread(ben)) - before]).toEqual([0, 1]);

@@ -4,11 +4,11 @@ import type { Language } from "../../../contract/languages.ts";
 import { limits } from "../../../contract/limits.ts";
 import { displayed } from "../../../contract/names.ts";
 import type { Mail } from "../../platform/mail/mailer.ts";
+import { missedCall } from "../calls/missed-call.ts";
 import type { MissedMail } from "../missed-mails/due-mail.ts";
 import type { MissedMessage } from "../missed-mails/missed-messages.ts";
 import { deletedUser } from "../users/deleted-user.ts";
 import { layOut, type MailItem } from "./layout.ts";
-import type { MissedTexts } from "./texts/catalog.ts";
 import { textsIn } from "./texts/texts-in.ts";
 import { unlinked } from "./unlinked.ts";
 
@@ -27,13 +27,13 @@ function titleOf(first: MissedMessage, messages: readonly MissedMessage[], langu
   return `${name}${senders} (${countOf(messages.length)})`;
 }
 
-function textOf({ content, fileName, isCall }: MissedMessage, texts: MissedTexts): string {
-  if (isCall) return texts.missedCall;
+function textOf({ content, fileName, isCall }: MissedMessage, language: Language): string {
+  if (isCall) return missedCall[language];
   return unlinked(shortened(plainLine(content), characters) || displayed(fileName ?? ""));
 }
 
 /** Lists the conversations, those with the newest messages first. */
-function itemsOf({ language, messages, showsText }: MissedMail, texts: MissedTexts): MailItem[] {
+function itemsOf({ language, messages, showsText }: MissedMail): MailItem[] {
   const byConversation = new Map<string, MissedMessage[]>();
   for (const message of messages) {
     const earlier = byConversation.get(message.conversationId);
@@ -43,7 +43,7 @@ function itemsOf({ language, messages, showsText }: MissedMail, texts: MissedTex
   return [...byConversation.values()].slice(0, conversations).flatMap((missed) => {
     const [newest] = missed;
     if (!newest) return [];
-    const text = showsText || newest.isCall ? textOf(newest, texts) : undefined;
+    const text = showsText || newest.isCall ? textOf(newest, language) : undefined;
     return [{ title: titleOf(newest, missed, language), text }];
   });
 }
@@ -60,7 +60,7 @@ export function writeMissedMail(mail: MissedMail, siteUrl: string): Mail {
     ...layOut(language, {
       subject: texts.subject(countOf(messages.length)),
       why: texts.why,
-      items: itemsOf(mail, texts),
+      items: itemsOf(mail),
       note: texts.note,
       link: { text: texts.link, address: `${siteUrl}/` },
       unsubscribe: { text: texts.unsubscribe, address: `${siteUrl}/unsubscribe#${token}` },

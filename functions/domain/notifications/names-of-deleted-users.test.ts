@@ -84,7 +84,5 @@ test("The message about a deleted user's missed call names no deleted user", asy
   const { missed } = await settleAndReport(db, { conversationId: id, leaving: { userId: ada, seat } });
   expect(missed?.content).toBe("Deleted user called. Nobody answered.");
   await sendWebPush(db, webPush, { conversationId: id, messageId: required(missed, "missed call").id });
-  expect(pushed).toMatchObject([
-    { title: "Utilisateur supprimé", body: "Deleted user called. Nobody answered." },
-  ]);
+  expect(pushed).toMatchObject([{ title: "Utilisateur supprimé", body: "Appel manqué" }]);
 });

@@ -9,6 +9,7 @@ import { storedLanguage } from "../../../contract/languages.ts";
 import { displayed } from "../../../contract/names.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
+import { missedCall } from "../calls/missed-call.ts";
 import type { Database } from "../database.ts";
 import { deletedUser, nameUnlessDeleted } from "../users/deleted-user.ts";
 import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
@@ -29,6 +30,7 @@ interface Row extends SubscriptionRow {
   /** The message's text. Only one row of a page has it, so that the text is not repeated. */
   content: string | null;
   fileName: string | null;
+  isMissedCall: boolean;
   /** Null for a deleted user. */
   senderName: string | null;
   name: string | null;
@@ -76,11 +78,12 @@ export async function sendWebPush(
 ): Promise<MessagePushJob | undefined> {
   const { rows } = await sql<Row>`
     SELECT page.user_id, page.endpoint, page.p256dh, page.auth, page.failures, page.seq, page.file_name,
-      page.sender_name, page.name, page.is_group_chat, page.availability, page.language, page.keywords,
+      page.is_missed_call, page.sender_name, page.name, page.is_group_chat, page.availability, page.language, page.keywords,
       page.is_wanted,
       CASE WHEN row_number() OVER (ORDER BY page.user_id, page.endpoint) = 1 THEN page.content END AS content
     FROM (
       SELECT s.user_id, s.endpoint, s.p256dh, s.auth, s.failures, m.seq, m.content,
+        m.system ->> 'event' IS NOT DISTINCT FROM 'missedCall' AS is_missed_call,
         m.attachments -> 0 ->> 'fileName' AS file_name, ${nameUnlessDeleted} AS sender_name,
         c.name, c.is_group_chat, r.availability, r.language, r.keywords, why.is_wanted
       FROM messages m
@@ -114,9 +117,10 @@ export async function sendWebPush(
       ({ isWanted, keywords, availability }) =>
         (remindedId || !isQuiet(availability, now)) && (isWanted || hasKeyword(keywords)),
     ),
-    async ({ seq, isGroupChat, language, ...row }) => {
-      const senderName = displayed(row.senderName ?? deletedUser[storedLanguage(language)]);
-      const preview = text || displayed(row.fileName ?? "");
+    async ({ seq, isGroupChat, ...row }) => {
+      const language = storedLanguage(row.language);
+      const senderName = displayed(row.senderName ?? deletedUser[language]);
+      const preview = row.isMissedCall ? missedCall[language] : text || displayed(row.fileName ?? "");
       const message = {
         conversationId,
         seq,

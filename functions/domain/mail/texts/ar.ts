@@ -84,6 +84,5 @@ export const ar: MailCatalog = {
     link: "فتح ChatFlow",
     note: `في غيابك، تصلك رسالة كهذه كل ${gapHours} ساعة على الأكثر. يمكنك أيضًا إيقافها في إعدادات الإشعارات.`,
     unsubscribe: "إلغاء الاشتراك في هذه الرسائل",
-    missedCall: "مكالمة فائتة",
   },
 };

@@ -20,7 +20,6 @@ export interface MissedTexts {
   link: string;
   note: string;
   unsubscribe: string;
-  missedCall: string;
 }
 
 /**

@@ -71,6 +71,5 @@ export const de: MailCatalog = {
     link: "ChatFlow öffnen",
     note: `Solange du nicht da bist, bekommst du höchstens alle ${gapHours} Stunden eine solche E-Mail. Du kannst sie auch in den Einstellungen für Benachrichtigungen abschalten.`,
     unsubscribe: "Diese E-Mails abbestellen",
-    missedCall: "Verpasster Anruf",
   },
 };

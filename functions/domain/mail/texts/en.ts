@@ -72,6 +72,5 @@ export const en: MailCatalog = {
     link: "Open ChatFlow",
     note: `You get such an e-mail at most every ${gapHours} hours while you are away. Your notification settings turn it off as well.`,
     unsubscribe: "Unsubscribe from these e-mails",
-    missedCall: "Missed call",
   },
 };

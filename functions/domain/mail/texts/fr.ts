@@ -73,6 +73,5 @@ export const fr: MailCatalog = {
     link: "Ouvrir ChatFlow",
     note: `En votre absence, vous recevez un tel e-mail au plus toutes les ${gapHours} heures. Vous pouvez aussi le désactiver dans les paramètres de notification.`,
     unsubscribe: "Se désabonner de ces e-mails",
-    missedCall: "Appel manqué",
   },
 };

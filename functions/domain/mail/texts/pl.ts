@@ -77,6 +77,5 @@ export const pl: MailCatalog = {
     link: "Otwórz ChatFlow",
     note: `Podczas twojej nieobecności wysyłamy taką wiadomość najwyżej co ${gapHours} godzin. Możesz ją też wyłączyć w ustawieniach powiadomień.`,
     unsubscribe: "Zrezygnuj z tych wiadomości",
-    missedCall: "Nieodebrane połączenie",
   },
 };
