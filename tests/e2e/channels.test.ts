@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { Conversation, NewConversation } from "../../contract/conversations.ts";
 import { reportedNames } from "../../contract/limits.ts";
-import { withDatabase } from "../support/accounts.ts";
+import { insertPeople } from "../support/accounts.ts";
 import { newId, newPeople, type Person, uniqueName } from "../support/people.ts";
 
 const { url, databaseUrl } = inject("stack");
@@ -56,17 +56,10 @@ describe("A channel", () => {
   test("stays readable after the addition of many people with the longest names", async () => {
     const { id } = await startChannel(ann);
     const count = 90;
-    const username = uniqueName();
     // Each character takes four bytes.
-    const participantIds = await withDatabase(databaseUrl, async (client) => {
-      const { rows } = await client.query<{ id: string }>(
-        `INSERT INTO users (id, username, email, full_name, password_hash)
-         SELECT gen_random_uuid(), $1 || n, $1 || n || '@example.com', repeat(chr(131072 + n), 100), ''
-         FROM generate_series(1, $2::int) n RETURNING id`,
-        [username, count],
-      );
-      return rows.map((row) => row.id);
-    });
+    const participantIds = await insertPeople(databaseUrl, count, (number) =>
+      String.fromCodePoint(131072 + number).repeat(100),
+    );
     await ann.call("addParticipants", { params: { id }, body: { participantIds } });
     const { items } = await ann.call("listMessages", { params: { id } });
     expect(items[0]?.system?.event).toBe("added");

@@ -102,6 +102,17 @@ describe("Mentions of a user", () => {
     await ann.call("deleteMessage", { params: { id, messageId: second.id } });
     expect((await get(ben, id)).mentionCount).toBe(0);
   });
+
+  test("by @here count for participants who are online", async () => {
+    const [dan, fay] = await newPeople(url, 2);
+    const { id } = await ann.startGroup([dan, fay]);
+    const device = await dan.connect();
+    const { body } = await ann.send(id, "@here");
+    expect(body.mentions).toMatchObject({ wide: "here" });
+    expect(await get(dan, id)).toMatchObject({ unreadCount: 1, mentionCount: 1 });
+    expect(await get(fay, id)).toMatchObject({ unreadCount: 1, mentionCount: 0 });
+    await device.close();
+  });
 });
 
 describe("Conversation roles", () => {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { ServerFrame } from "../../contract/frames.ts";
+import { limits } from "../../contract/limits.ts";
 import type { Fault } from "../../localstack/faults.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
+import { insertPeople } from "../support/accounts.ts";
 import { adminPool } from "../support/admin-pool.ts";
 import { countCalls, untilIdle } from "../support/aws-calls.ts";
 import { eventually } from "../support/eventually.ts";
@@ -125,6 +127,36 @@ test("A user who comes online costs two Data API calls and one push per connecti
     expect(statements).toHaveLength(3);
     expect(last.pushes - after.pushes).toBe(0);
     expect(last.others - after.others).toBe(0);
+  });
+});
+
+test("In a channel of more than 100 people, a join costs no push to the others, and other changes at most two for each connection", async () => {
+  await withStack(async (stack) => {
+    const [ann, ben, cyd] = await newPeople(stack.url, 3);
+    const body = { participantIds: [ben.id], name: "Everyone", kind: "channel" };
+    const { id } = await ann.call("createConversation", { body });
+    const participantIds = await insertPeople(stack.databaseUrl, limits.announcedParticipants);
+    for (const ids of [participantIds.slice(0, 50), participantIds.slice(50)])
+      await ann.call("addParticipants", { params: { id }, body: { participantIds: ids } });
+    const [anns, bens] = await Promise.all([openSockets(ann, 2), openSockets(ben, 3)]);
+    const cyds = await cyd.connect();
+    const connections = anns.length + bens.length + 1;
+    const pushesOf = async (change: () => Promise<unknown>) => {
+      const before = await untilIdle(stack);
+      await change();
+      return (await untilIdle(stack)).pushes - before.pushes;
+    };
+    const params = { id };
+    const join = () => cyd.call("addParticipants", { params, body: { participantIds: [cyd.id] } });
+    expect(await pushesOf(join)).toBe(1);
+    await cyds.nextOf("conversation.created");
+    const topic = () => ann.call("updateConversation", { params, body: { topic: "Type and colour" } });
+    expect(await pushesOf(topic)).toBeLessThanOrEqual(2 * connections);
+    await bens[0].nextOf("conversation.updated");
+    const sent = (await ann.send(id, "Read this first")).body;
+    const pin = () => ann.call("pinMessage", { params: { id, messageId: sent.id } });
+    expect(await pushesOf(pin)).toBeLessThanOrEqual(2 * connections);
+    await bens[0].next((frame) => frame.type === "message.updated" && frame.message.id === sent.id);
   });
 });
 

@@ -142,6 +142,20 @@ describe("The sign-up rule", () => {
   });
 });
 
+describe("A default channel", () => {
+  test("has each newcomer as a member from their registration on", async () => {
+    await withWorkspace(async (stack, owner) => {
+      const channel = { participantIds: [], name: uniqueName("all"), kind: "channel" };
+      const { id } = await owner.call("createConversation", { body: channel });
+      await owner.call("updateConversation", { params: { id }, body: { isDefault: true } });
+      const newcomer = await registerPerson(stack.url);
+      const { items } = await newcomer.call("listConversations");
+      expect(items).toMatchObject([{ id, role: "member", participantCount: 2 }]);
+      expect((await newcomer.send(id, "Hello, all")).status).toBe(201);
+    });
+  });
+});
+
 describe("The workspace's name", () => {
   test("is public, and changed by owners and admins", async () => {
     await withWorkspace(async (stack) => {

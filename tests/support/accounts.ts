@@ -52,6 +52,27 @@ export async function insertAccount(url: string, account: NewAccount): Promise<b
   return true;
 }
 
+/**
+ * Inserts accounts that nobody signs in to, such as the many members of a channel.
+ *
+ * @param nameOf  the full name of the account with this number, from 1 on
+ * @returns their ids
+ */
+export const insertPeople = (
+  databaseUrl: string,
+  count: number,
+  nameOf = (number: number) => `Person ${number}`,
+): Promise<string[]> =>
+  withDatabase(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `INSERT INTO users (id, username, email, full_name, password_hash)
+       SELECT gen_random_uuid(), $1 || n, $1 || n || '@example.com', name, ''
+       FROM unnest($2::text[]) WITH ORDINALITY AS named (name, n) RETURNING id`,
+      [`m-${randomUUID().slice(0, 13)}-`, Array.from({ length: count }, (_, at) => nameOf(at + 1))],
+    );
+    return rows.map(({ id }) => id);
+  });
+
 /** The first owner of every test stack. Without one, the first registration of a test would become the owner. */
 export const firstOwner = "first-owner";
 
