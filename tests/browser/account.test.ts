@@ -163,6 +163,15 @@ describe("The account settings", () => {
         .evaluate((mark) => getComputedStyle(mark).backgroundColor);
     expect(await markOf("Sepia")).not.toBe(await markOf("Dark"));
     await ada.emulateMedia({ contrast: "more", forcedColors: "none" });
+    // A conversation has two lines, or one in a row of 28 pixels.
+    const row = ada.getByRole("navigation").getByRole("link", { name: /Engine room/ });
+    const rowHeight = async () => (await row.boundingBox())?.height;
+    const density = appearance.getByRole("radiogroup", { name: "Density" });
+    expect(await rowHeight()).toBe(52);
+    await density.getByText("Compact").click();
+    await expect.poll(rowHeight).toBe(28);
+    await density.getByText("Comfortable").click();
+    await expect.poll(rowHeight).toBe(52);
     // The bar of the installed app has the colour of the chosen theme.
     const bar = () => ada.locator("meta[name=theme-color]").first().getAttribute("content");
     await expect.poll(bar).toBe("rgb(248, 241, 227)");

@@ -82,6 +82,14 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   await ada.getByText("1 person · Paper").waitFor();
   await bob.getByRole("button", { name: "Undo" }).press("Enter");
   await ada.getByText("2 people · Paper").waitFor();
+  // A user who is removed from the open channel can join it again.
+  await bob.getByRole("navigation").getByRole("link", { name }).click();
+  await composer(bob).waitFor();
+  await adaHerself.call("removeParticipant", { params: { id: channelId, userId: bobHimself.id } });
+  await bob.getByText(`You are no longer in “${name}”.`).waitFor();
+  await bob.getByRole("button", { name: "Join again" }).press("Enter");
+  await composer(bob).waitFor();
+  await ada.getByText("2 people · Paper").waitFor();
 
   // A report follows the names of its people.
   const cyd = await newPerson(url, uniqueName("c"), "Cyd Charisse");

@@ -155,6 +155,17 @@ describe("The right panel", () => {
     await expect.poll(() => focusedName(ada)).toBe("2 people");
     await ada.keyboard.press("Escape");
     await expect.poll(() => focusedName(ada)).toBe("Members (2)");
+    for (const [width, isDocked] of [
+      [1100, true],
+      [1099, false],
+    ] as const) {
+      await ada.setViewportSize({ width, height: 900 });
+      await openMembers(ada);
+      await panel(ada).getByText("Bob Noyce").waitFor();
+      expect([width, await composer(ada).isVisible()]).toEqual([width, isDocked]);
+      await ada.keyboard.press("Escape");
+      await panel(ada).waitFor({ state: "detached" });
+    }
   });
 
   test("is a page in the place of the conversation in a narrow window, and Back returns panel by panel", async () => {

@@ -47,7 +47,7 @@ describe("Files", () => {
     "latin1",
   );
 
-  test("that a user chooses or pastes can be removed before sending, and reach the other participant", async () => {
+  test("that a user chooses, pastes or drops can be removed before sending, and reach the other participant", async () => {
     await openBob();
     await openGroup(bob);
     await ada
@@ -68,6 +68,31 @@ describe("Files", () => {
       );
     });
     await ada.getByRole("button", { name: "Remove pasted.txt" }).click();
+    await expect.poll(() => files.count()).toBe(3);
+    // So does a file that the user drags over the composer, which shows where to drop it. It reports its upload.
+    const uploading = Promise.withResolvers<void>();
+    await ada.route(
+      "**/files/",
+      async (route) => {
+        await uploading.promise;
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    const dataTransfer = await ada.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(["dropped"], "dropped.txt", { type: "text/plain" }));
+      return data;
+    });
+    await composer(ada).dispatchEvent("dragover", { dataTransfer });
+    await ada.locator("form[data-dropping=true]").waitFor();
+    await composer(ada).dispatchEvent("drop", { dataTransfer });
+    await ada.locator("form[data-dropping=false]").waitFor();
+    await ada.getByRole("progressbar", { name: "Uploading dropped.txt" }).waitFor({ state: "attached" });
+    uploading.resolve();
+    await files.filter({ hasText: "dropped.txt" }).getByText("7 B").waitFor();
+    expect(await ada.getByRole("progressbar").count()).toBe(0);
+    await ada.getByRole("button", { name: "Remove dropped.txt" }).click();
     await expect.poll(() => files.count()).toBe(3);
     await composer(ada).fill("From yesterday");
     await ada.getByRole("button", { name: "Send", exact: true }).click();
@@ -95,7 +120,7 @@ describe("Files", () => {
     expect([photo, received].map((file) => file.includes(latitude))).toEqual([true, false]);
   });
 
-  test("of one message form a gallery with keys and zoom, and sounds play within the message", async () => {
+  test("of one message form a gallery with keys and zoom, and sounds and films play within the message", async () => {
     await openBob();
     await openGroup(bob);
     await ada
@@ -104,10 +129,13 @@ describe("Files", () => {
         picture,
         { ...picture, name: "second.png" },
         { name: "song.mp3", mimeType: "audio/mpeg", buffer: Buffer.from("not really a song") },
+        { name: "film.mp4", mimeType: "video/mp4", buffer: Buffer.from("nor a film") },
       ]);
     await ada.getByRole("list", { name: "Attached files" }).getByText("17 B").waitFor();
+    await ada.getByRole("list", { name: "Attached files" }).getByText("10 B").waitFor();
     await ada.getByRole("button", { name: "Send", exact: true }).click();
     await bob.locator("audio[aria-label='song.mp3']").waitFor();
+    await bob.locator("video[aria-label='film.mp4']").waitFor();
     await bob.getByRole("button", { name: "owl.png" }).click();
     const dialog = bob.getByRole("dialog");
     await dialog.getByText("1 of 2").waitFor();

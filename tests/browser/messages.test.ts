@@ -280,6 +280,19 @@ describe("A message", () => {
         return ancestors.some((each) => each && getComputedStyle(each).overflowY === "clip");
       }),
     ).toBe(true);
+    // A line of text has about 80 characters. Code has more room.
+    const pangram = "The quick brown fox jumps over the lazy dog. ".repeat(8).trim();
+    await sendMessage(ada, `${pangram}\n\`\`\`\n${"wide ".repeat(40)}\n\`\`\``);
+    const long = bob.getByRole("article").filter({ hasText: pangram });
+    await long.locator("pre", { hasText: "wide" }).waitFor();
+    const paragraph = long.locator("p");
+    const lines = await paragraph.evaluate(
+      (element) => element.clientHeight / Number.parseFloat(getComputedStyle(element).lineHeight),
+    );
+    expect(pangram.length / lines).toBeGreaterThan(60);
+    expect(pangram.length / lines).toBeLessThan(95);
+    const widthOf = async (part: Locator) => (await part.boundingBox())?.width ?? 0;
+    expect(await widthOf(long.locator("pre"))).toBeGreaterThan(await widthOf(paragraph));
   });
 
   test("has a link that opens the conversation at the message", async () => {
