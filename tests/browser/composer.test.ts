@@ -246,6 +246,12 @@ test("The formatting bar and its keys wrap the selection in Markdown, and rich t
   await expect.poll(() => composer(ada).inputValue()).toBe("> make it **bold**");
   await composer(ada).press("Control+z");
   await expect.poll(() => composer(ada).inputValue()).toBe("make it **bold**");
+  await composer(ada).press("Control+Shift+9");
+  await expect.poll(() => composer(ada).inputValue()).toBe("> make it **bold**");
+  await composer(ada).fill("halt()");
+  await composer(ada).press("Control+a");
+  await composer(ada).press("Control+Alt+Shift+C");
+  await expect.poll(() => composer(ada).inputValue()).toBe("```\nhalt()\n```");
   await composer(ada).fill("");
   await composer(ada).evaluate((field) => {
     const data = new DataTransfer();

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { message, openPage, sendMessage, signIn } from "./browser.ts";
 import {
@@ -28,18 +28,30 @@ async function reply(page: Page, text: string): Promise<void> {
 const threadsLink = (page: Page) => page.getByRole("navigation").getByRole("link", { name: /^Threads/ });
 
 describe("A thread on the page", () => {
-  test("shows a reply that waits for the connection, and loads when the connection returns", async () => {
+  test("slides in with a reply that waits for the connection, unless the user prefers that nothing moves, and loads when the connection returns", async () => {
     await adaHerself.send(id, "Where do we meet?");
     let isLost = true;
     await ada.routeWebSocket("**/ws", (socket) => void (isLost ? socket.close() : socket.connectToServer()));
     await ada.goto(`/c/${id}`);
     await message(ada, "Where do we meet?").waitFor();
     await ada.route("**/api/conversations/**", (route) => (isLost ? route.abort() : route.continue()));
+    // A paused animation stays, however slow the machine is.
+    await ada.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("* { animation-play-state: paused !important }");
+      document.adoptedStyleSheets.push(sheet);
+    });
+    await ada.emulateMedia({ reducedMotion: "no-preference" });
     await choose(ada, "Where do we meet?", "Reply in thread");
     await panel(ada).getByRole("alert").getByText("The server could not be reached").waitFor();
     await reply(ada, "At the lake");
     const waiting = panel(ada).getByRole("article").filter({ hasText: "At the lake" });
     await waiting.getByLabel("Sending").waitFor();
+    const durations = (part: Locator) =>
+      part.evaluate((element) => element.getAnimations().map(({ effect }) => effect?.getTiming().duration));
+    expect([await durations(panel(ada)), await durations(waiting)]).toEqual([[160], [160]]);
+    await ada.emulateMedia({ reducedMotion: "reduce" });
+    expect([await durations(panel(ada)), await durations(waiting)]).toEqual([[], []]);
     isLost = false;
     await waiting.getByLabel("Sent").waitFor();
     await panel(ada).getByRole("alert").waitFor({ state: "detached" });

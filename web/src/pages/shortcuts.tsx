@@ -7,8 +7,8 @@ import { commandKey } from "./command-key.ts";
 
 /** The list of keyboard shortcuts. */
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
-  const texts = useFeatureTexts().shortcuts;
-  const { message, threads } = useTexts();
+  const { shortcuts: texts, formats } = useFeatureTexts();
+  const { message, threads, composer } = useTexts();
   const lines = [
     { keys: [commandKey, "K"], does: texts.search },
     { keys: ["Enter"], does: texts.send },
@@ -26,6 +26,13 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     { keys: [commandKey, "Shift", "H"], does: texts.leaveCall },
     { keys: ["?"], does: texts.help },
   ];
+  const formatting = [
+    { keys: [commandKey, "B"], does: formats.bold },
+    { keys: [commandKey, "I"], does: formats.italic },
+    { keys: [commandKey, "E"], does: formats.code },
+    { keys: [commandKey, "Shift", "9"], does: formats.quote },
+    { keys: [commandKey, "Alt", "Shift", "C"], does: formats.codeBlock },
+  ];
   const onMessage = [
     { keys: ["R"], does: message.react },
     { keys: ["Q"], does: message.reply },
@@ -37,6 +44,10 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     <Dialog onClose={onClose} title={texts.title} centered>
       <Stack gap="sm">
         <Lines lines={lines} />
+        <Title order={3} size="h6">
+          {composer.formatting}
+        </Title>
+        <Lines lines={formatting} />
         <Title order={3} size="h6">
           {texts.onMessage}
         </Title>
