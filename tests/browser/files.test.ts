@@ -70,11 +70,14 @@ describe("Files", () => {
     await ada.getByRole("button", { name: "Remove pasted.txt" }).click();
     await expect.poll(() => files.count()).toBe(3);
     // So does a file that the user drags over the composer, which shows where to drop it. It reports its upload.
-    const uploading = Promise.withResolvers<void>();
+    let continueUpload = () => {};
+    const looked = new Promise<void>((resolve) => {
+      continueUpload = resolve;
+    });
     await ada.route(
       "**/files/",
       async (route) => {
-        await uploading.promise;
+        await looked;
         await route.continue();
       },
       { times: 1 },
@@ -89,7 +92,7 @@ describe("Files", () => {
     await composer(ada).dispatchEvent("drop", { dataTransfer });
     await ada.locator("form[data-dropping=false]").waitFor();
     await ada.getByRole("progressbar", { name: "Uploading dropped.txt" }).waitFor({ state: "attached" });
-    uploading.resolve();
+    continueUpload();
     await files.filter({ hasText: "dropped.txt" }).getByText("7 B").waitFor();
     expect(await ada.getByRole("progressbar").count()).toBe(0);
     await ada.getByRole("button", { name: "Remove dropped.txt" }).click();
