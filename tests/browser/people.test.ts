@@ -34,9 +34,16 @@ async function makeLarge(participantCount: number): Promise<void> {
 describe("@channel on the page", () => {
   test("is suggested, marks the conversation of everyone else as mentioning them, and is highlighted", async () => {
     await openBob();
-    await composer(ada).pressSequentially("Lunch, @ch");
-    await ada.getByRole("option", { name: /@channel/ }).waitFor();
+    // Enter inserts it after the whole word only, because it concerns everyone.
+    await composer(ada).pressSequentially("Back @ch");
+    const suggestion = ada.getByRole("option", { name: /@channel/ });
+    await suggestion.waitFor();
     await composer(ada).press("Enter");
+    await message(ada, "Back @ch").waitFor();
+    await composer(ada).pressSequentially("Lunch, @channel");
+    await suggestion.waitFor();
+    await composer(ada).press("Enter");
+    expect(await composer(ada).inputValue()).toBe("Lunch, @channel ");
     await composer(ada).press("Enter");
     await bob
       .getByRole("link", { name: /Engine room/ })

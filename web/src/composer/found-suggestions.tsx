@@ -131,7 +131,11 @@ export default function FoundSuggestions({
             isMeant: names.includes(letters) || searchForm(own) === searchForm(letters),
           })),
         ];
-      case "mention":
+      case "mention": {
+        // Mentions of many people take the whole word, which then means nobody whose name begins with it.
+        const isWhole =
+          (hasWide && wideMentions.some((word) => word === letters)) ||
+          groups.data?.some(({ handle }) => handle === letters) === true;
         return [
           ...rankedByName(
             (people.data ?? [])
@@ -143,7 +147,7 @@ export default function FoundSuggestions({
             user,
             label: nameOf(user),
             hint: `@${user.username}`,
-            isMeant: beginsWith(user, letters),
+            isMeant: isWhole ? user.username === letters : beginsWith(user, letters),
           })),
           ...(groups.data ?? [])
             .filter(({ handle, name }) => searchForm(`${handle} ${name}`).includes(searchForm(letters)))
@@ -151,7 +155,7 @@ export default function FoundSuggestions({
               replacement: `@${handle}`,
               label: `@${handle}`,
               hint: name,
-              isMeant: letters !== "" && handle.startsWith(letters),
+              isMeant: handle === letters,
             })),
           ...(hasWide ? wideMentions : [])
             .filter((word) => word.startsWith(letters))
@@ -159,9 +163,10 @@ export default function FoundSuggestions({
               replacement: `@${word}`,
               label: `@${word}`,
               hint: texts.wide[word],
-              isMeant: letters !== "",
+              isMeant: word === letters,
             })),
         ];
+      }
     }
   }, [
     kind,

@@ -19,9 +19,11 @@ export interface SuggestionsPlace {
 }
 
 /**
- * Returns suggestions for the typed token, and handles the keys that select one. Tab inserts the first one. Enter sends
- * the message, unless the user has moved to a suggestion, typed the full name of an emoji or a channel, or begun a
- * person's name. The code that finds suggestions loads when the page is idle. Render `finder`.
+ * Returns suggestions for the typed token, and handles the keys that select one. Tab inserts the first one. Enter
+ * inserts the one to which the user has moved, or the one that the letters mean (`isMeant`): an emoji, a user group,
+ * `@channel` or `@here` after the whole name, a channel whose name they spell in another way, and a person or a command
+ * after a beginning. Otherwise Enter sends the message. The code that finds suggestions loads when the page is idle.
+ * Render `finder`.
  */
 export function useSuggestions(
   place: SuggestionsPlace,

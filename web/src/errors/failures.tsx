@@ -1,5 +1,6 @@
 import { Button, Center, Group, Stack, Text } from "@mantine/core";
 import { type ReactNode, Suspense, useEffect, useLayoutEffect } from "react";
+import clip from "../clipped.module.css";
 import { useTexts } from "../i18n/texts.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
 import { lastFocus } from "../overlays/last-focus.ts";
@@ -51,7 +52,13 @@ export function RowFailure({ text, raw, failure, onRetry }: RowFailureProps) {
         {text}
       </Text>
       {raw && (
-        <Text size="sm" w="100%" dir="auto" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+        <Text
+          size="sm"
+          w="100%"
+          dir="auto"
+          className={clip.clipped}
+          style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}
+        >
           {raw}
         </Text>
       )}

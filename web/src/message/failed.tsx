@@ -1,6 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { type OutboxEntry, type OutboxMessage, textOf } from "../../../client/outbox/outbox.ts";
 import type { OutboxChange } from "../../../client/outbox/outbox-change.ts";
+import clip from "../clipped.module.css";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useCopy } from "./use-copy.ts";
@@ -28,7 +29,7 @@ function FailedChange({ change }: { change: OutboxChange }) {
   return (
     <>
       {text !== "" && (
-        <Text size="sm" c="dimmed" dir="auto" style={{ whiteSpace: "pre-wrap" }}>
+        <Text size="sm" c="dimmed" dir="auto" className={clip.clipped} style={{ whiteSpace: "pre-wrap" }}>
           {text}
         </Text>
       )}

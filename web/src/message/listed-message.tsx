@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { effectiveMentions } from "../../../contract/mentions.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
+import clip from "../clipped.module.css";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
@@ -31,7 +32,7 @@ export function ListedMessage({ message, sender, component, children }: ListedMe
     <Group component={component} wrap="nowrap" align="start" gap="sm">
       <Avatar id={senderId} name={name || "?"} pictureId={sender?.pictureId} size={36} />
       <div style={{ flex: 1, minWidth: 0, overflowWrap: "anywhere" }}>
-        <Text size="sm" component="div">
+        <Text size="sm" component="div" className={clip.clipped}>
           <Text span inherit fw={600}>
             <bdi>{name}</bdi>
           </Text>{" "}
