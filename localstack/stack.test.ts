@@ -2,9 +2,10 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { createServer, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, expectTypeOf, test } from "vitest";
+import type { Configuration } from "../infra/configuration.ts";
 import { isRunning } from "./is-running.ts";
-import { startStack } from "./stack.ts";
+import { type RunningStack, type StackOptions, startStack } from "./stack.ts";
 import { synthesize } from "./synthesize.ts";
 
 const folders: string[] = [];
@@ -58,3 +59,30 @@ const connects = (port: number): Promise<boolean> =>
       resolve(true);
     });
   });
+
+// A benchmark outside of this repository, which compares ChatFlow with other servers, uses these names without types.
+test("The names by which other programs start and observe a stack stay", () => {
+  expectTypeOf(synthesize).toBeCallableWith("folder", {
+    sendLimits: { user: { burst: 1, perSecond: 1 }, connection: { burst: 1, perSecond: 1 } },
+  });
+  expectTypeOf<Configuration["sendLimits"]>().toEqualTypeOf<{
+    user: { burst: number; perSecond: number };
+    connection: { burst: number; perSecond: number };
+  }>();
+  expectTypeOf(synthesize).returns.resolves.toBeString();
+  expectTypeOf<{
+    assembly: string;
+    dataFolder: string;
+    port: number;
+    host: string;
+    databaseUrl: undefined;
+  }>().toExtend<StackOptions>();
+  expectTypeOf(startStack).returns.resolves.toEqualTypeOf<RunningStack>();
+  expectTypeOf<RunningStack>()
+    .pick<"url" | "awsUrl" | "databaseUrl">()
+    .toEqualTypeOf<Record<"url" | "awsUrl" | "databaseUrl", string>>();
+  expectTypeOf<RunningStack["functions"]>().returns.toExtend<
+    ReadonlyMap<string, { readonly pids: number[] }>
+  >();
+  expectTypeOf<RunningStack["stop"]>().returns.resolves.toBeVoid();
+});

@@ -28,12 +28,31 @@ self.addEventListener("activate", (event) => {
   );
 });
 
+const isText = (value) => typeof value === "string";
+
+/**
+ * The fields of a push (`contract/web-push.ts`), or the app's name if they are missing: the browser requires a
+ * notification for each push. The error does not quote the push, which may contain a message.
+ */
+function fieldsOf(push) {
+  try {
+    const fields = push.json();
+    const { conversationId, seq, textReminderId, title, body } = fields;
+    const hasPlace = isText(textReminderId) || (isText(conversationId) && Number.isInteger(seq));
+    if (hasPlace && isText(title) && isText(body)) return fields;
+  } catch {
+    // No JSON, or no object.
+  }
+  console.error("A push does not have the fields of a notification.");
+  return { textReminderId: "unknown", title: "ChatFlow" };
+}
+
 /**
  * Shows a message that arrived, a call that rings, or a reminder that is due while no page is connected. The server has
  * encrypted it for this browser.
  */
 self.addEventListener("push", (event) => {
-  const { conversationId, seq, textReminderId, title, body, call } = event.data.json();
+  const { conversationId, seq, textReminderId, title, body, call } = fieldsOf(event.data);
   event.waitUntil(
     self.registration.showNotification(title, {
       body,

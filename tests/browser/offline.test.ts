@@ -175,7 +175,7 @@ test("Signing out deletes the user's data from the device", async () => {
   );
 });
 
-test("A Web Push message shows a notification with the address of its message", async () => {
+test("A Web Push message shows a notification with the address of its message, or the app's name if its fields are missing", async () => {
   const [ada, bob] = await Promise.all([
     newPerson(url, uniqueName("o"), "Ada Lovelace"),
     newPerson(url, uniqueName("o"), "Bob Noyce"),
@@ -194,23 +194,24 @@ test("A Web Push message shows a notification with the address of its message", 
   });
   await devtools.send("ServiceWorker.enable");
   await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
-  const data = JSON.stringify({
-    conversationId: id,
-    seq: 1,
-    title: "Engine room",
-    body: "Bob Noyce: Are you there?",
-  });
   const registrationId = await registered;
-  const shown = () =>
-    page.evaluate(
+  const deliver = async (data: string) => {
+    await devtools.send("ServiceWorker.deliverPushMessage", { origin: `${url}/`, registrationId, data });
+    return page.evaluate(
       `navigator.serviceWorker.ready
         .then((worker) => worker.getNotifications())
         .then((all) => all.map(({ title, body, data }) => [title, body, data.address]))`,
     );
-  await expect
-    .poll(async () => {
-      await devtools.send("ServiceWorker.deliverPushMessage", { origin: `${url}/`, registrationId, data });
-      return shown();
-    })
-    .toEqual([["Engine room", "Bob Noyce: Are you there?", `/c/${id}/1`]]);
+  };
+  const message = { conversationId: id, seq: 1, title: "Engine room", body: "Bob Noyce: Are you there?" };
+  const shown = ["Engine room", "Bob Noyce: Are you there?", `/c/${id}/1`];
+  await expect.poll(() => deliver(JSON.stringify(message))).toEqual([shown]);
+  for (const faulty of ["no JSON", "null", JSON.stringify({ ...message, title: undefined })]) {
+    await page.evaluate(
+      `navigator.serviceWorker.ready
+        .then((worker) => worker.getNotifications())
+        .then((all) => all.forEach((notification) => notification.close()))`,
+    );
+    await expect.poll(() => deliver(faulty)).toEqual([["ChatFlow", "", "/home"]]);
+  }
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -158,4 +158,19 @@ test("Biome refuses the globals that open connections in the functions, except i
   };
   const refused = (await refusedPaths(sources))("lint/style/noRestrictedGlobals");
   expect(refused.sort()).toEqual(Object.keys(sources).slice(0, 5).sort());
+});
+
+const TsConfig = z.object({
+  compilerOptions: z.object({ lib: z.array(z.string()), types: z.array(z.string()) }),
+  include: z.array(z.string()),
+  exclude: z.array(z.string()),
+});
+
+test("The compiler offers the client's core neither the DOM nor the types of Node or of a browser", async () => {
+  const config = TsConfig.parse(JSON.parse(await readFile(join(root, "client/tsconfig.json"), "utf8")));
+  expect(config).toEqual({
+    compilerOptions: { lib: ["ES2023"], types: [] },
+    include: ["."],
+    exclude: ["browser", "node", "testing", "**/*.test.ts"],
+  });
 });

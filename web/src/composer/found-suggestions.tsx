@@ -10,6 +10,7 @@ import { wideMentions } from "../../../contract/wide-mentions.ts";
 import { suggestedChannels } from "../channel-names/channel-names.ts";
 import { useChannelNames } from "../channel-names/use-channel-names.ts";
 import { nameOf } from "../conversation/names.ts";
+import { useErrors } from "../errors/errors-context.tsx";
 import { usePageLanguage } from "../i18n/texts.tsx";
 import { beginsWith, rankedByName } from "../people/ranked-by-name.ts";
 import { useQuery } from "../queries/use-query.ts";
@@ -37,6 +38,7 @@ export default function FoundSuggestions({
 }: FoundSuggestionsProps) {
   const { session } = useSession();
   const { client, me } = useChat();
+  const { background } = useErrors();
   const custom = useChatState((state) => state.emoji);
   const { language, texts: pageTexts } = usePageLanguage();
   const texts = pageTexts.composer;
@@ -70,7 +72,7 @@ export default function FoundSuggestions({
   const emoji = useQuery({
     queryKey: ["emoji", letters, language],
     queryFn: async () => {
-      void client.emoji.ensure().catch(() => {});
+      background(client.emoji.ensure(), "emoji");
       const [{ findEmoji }, { loadEmojiNames }] = await Promise.all([
         loadEmoji(),
         import("../emoji/emoji-names.ts"),
