@@ -8,7 +8,6 @@ import { text } from "./text.ts";
 import { hasVisibleCharacter } from "./visible.ts";
 
 /** A media type without parameters (RFC 9110, section 8.3.1). */
-/** The media type of a file, without parameters. */
 export const ContentType = z
   .string()
   .check(

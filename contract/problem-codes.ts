@@ -408,7 +408,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "default-for-channels-only": {
     status: 400,
     title: "Not a channel",
-    description: "Only a channel can be a default, which new members join.",
+    description: "Only a channel can be a default channel. New members join the default channels.",
   },
   "direct-conversation-is-fixed": {
     status: 403,

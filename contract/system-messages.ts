@@ -26,7 +26,7 @@ export type KnownSystemEvent =
  * `text` is the new name or topic, the seconds that a call took, or the names of the people whom the change concerns.
  * Of many people, it names the first `reportedNames` and counts the others: `Ada, Ben, +3`. A name
  * with a comma stands in quotes. `userIds` are the people whom it names, so that clients can show their present names.
- * Older messages have none.
+ * Only additions and removals have them, since release 0.3.
  */
 export const SystemEvent = z.object({
   event: z.string(),

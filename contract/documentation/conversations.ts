@@ -257,7 +257,7 @@ export const messages: Concept = {
       forwarded:
         "Set if the message is a copy of another one. Names the first author, who need not take part here.",
       system:
-        "Set if the message reports a change of its channel, which `content` states in English. It does not count as unread, and cannot be edited or deleted. `userIds` are the people whom `text` names, so that you can show their present names.",
+        "Set if the message reports a change of its channel, which `content` states in English. It does not count as unread, and cannot be edited or deleted. `userIds` are the people whom `text` names, so that you can show their present names. Only additions and removals have it. `text` may end with the number of further people, such as `+3`.",
       poll: "Set if the message asks a question. `content` contains the question and the options as well.",
       pinnedAt: "When a participant pinned the message for all. Absent if it is not pinned.",
       revision: "The number of the last change. Absent until the first change. The higher revision is newer.",

@@ -3,7 +3,10 @@ import { endOfBeginning, isJoined, shortened, type Token } from "./tokens.ts";
 /** The characters that keyboards and programs write for an apostrophe. Between two letters, they mean nothing else. */
 const apostrophe = /^['‘’‛ʻʼ׳`´＇]$/u;
 
-/** Between two letters, a hyphen: `e-mail` and `email` are one word. So are `utf-8` and `utf8`, but not `a-3` and `a3`. */
+/**
+ * Between two letters, a hyphen: `e-mail` and `email` are one word. So are a word of two or more letters and a number:
+ * `utf-8` and `utf8`, but not `a-3` and `a3`.
+ */
 const hyphen = /^[-\u2010\u2011]$/u;
 
 /** Between two groups of digits, a separator of thousands: `10,000` and `10000` are one number. */
@@ -61,11 +64,12 @@ function runsOf(text: string, tokens: readonly Token[], signs: readonly Sign[]):
 
 /**
  * The signs that people leave out together: people who leave out the apostrophe of "O'Brien-Smith" may write the hyphen,
- * or a space, and people who leave out the hyphen of an address may write its dot.
+ * or a space. People who leave out the hyphen of an address may write its dot, and the other way round: `Node.js-based`.
  */
 const leftOut: readonly (readonly Sign[])[] = [
   ["apostrophe", "hyphen", "separator", "dot"],
   ["apostrophe", "hyphen", "separator"],
+  ["apostrophe", "dot"],
   ["apostrophe"],
 ];
 

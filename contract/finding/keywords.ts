@@ -6,7 +6,7 @@ import { type Token, tokensOf } from "./tokens.ts";
 const wordsOf = (tokens: readonly Token[]): Token[] =>
   tokens.filter((token, at, all) => !(token.isLastCharacter === true && all[at - 1]?.end === token.end));
 
-/** Lists the ways to write a keyword: as it is, and without its apostrophes. */
+/** Lists the ways to write a keyword: as it is, and without its optional signs. */
 function waysToWrite(keyword: string): Token[][] {
   const tokens = tokensOf(keyword);
   const joined = withoutOptionalSigns(keyword, tokens);

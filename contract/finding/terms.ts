@@ -31,8 +31,8 @@ export const waysToWrite = ({ tokens, joined, isBeginning }: Phrase): Term[][] =
 const mostDivided = 4;
 
 /**
- * Returns the ways in which a text may contain these terms, if it divides inner words by an apostrophe, a hyphen or a
- * separator. Such a text has the whole word at the positions of both parts, so that the word follows itself.
+ * Returns the ways in which a text may contain these terms, if it divides inner words by an optional sign, such as an
+ * apostrophe. Such a text has the whole word at the positions of both parts, so that the word follows itself.
  *
  * @example waysToDivide(terms("I", "dont", "know")) // "I dont know", and "I dont dont know" for "I don't know"
  */

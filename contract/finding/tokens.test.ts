@@ -143,6 +143,7 @@ test.each([
   ["Node.js and e.g. the U.S. team", "nodejs eg us", "Node.js e.g U.S"],
   ["Node.js and e.g. the U.S. team", '"nodejs and"', "Node.js and"],
   ["with nodejs", "Node.js", "nodejs"],
+  ["a Node.js-based server", '"nodejs" based', "Node.js based"],
   ["with nodejs", "node.j", "nodej"],
   ["e-mail.example", "email", "e-mail"],
   ["e-mail.example", "emailexample", "e-mail.example"],

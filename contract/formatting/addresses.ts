@@ -69,7 +69,7 @@ function trimmedEnd(text: string, start: number, end: number): number {
   return last;
 }
 
-/** The last part of a host that begins in ASCII and continues in another script. No top-level domain does so. */
+/** The last part of a host that begins in ASCII and continues with other letters, perhaps of the next word. */
 const mixedLabel = /(?<=^|[.@])[a-z\d][a-z\d-]*(?=([^\0-\x7f])[^.]*$)/iu;
 
 /**
@@ -124,7 +124,8 @@ export function mailAddressAt(text: string, at: number, from: number, work: Work
   const [typed = ""] = labels.exec(text) ?? [];
   // A word of another script may follow directly, as in `ada@example.comを見て`.
   const mixed = mixedLabel.exec(typed);
-  const whole = mixed ? typed.slice(0, mixed.index + mixed[0].length) : typed;
+  const isOneScript = /\p{Script=Latin}/u.test(mixed?.[1] ?? "");
+  const whole = mixed && !isOneScript ? typed.slice(0, mixed.index + mixed[0].length) : typed;
   work(before.length + whole.length);
   remotePath.lastIndex = at + 1 + whole.length;
   const [host] = remotePath.test(text) ? [] : (domain.exec(whole) ?? []);

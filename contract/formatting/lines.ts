@@ -29,5 +29,5 @@ export const isBlank = (line: string): boolean => /^\s*$/.test(line);
 
 /** Behind a mark, the wide space of Japanese and Chinese keyboards counts as well. */
 export const headingMark = /^ {0,3}#{1,6}[ \t\u3000]+(?=\S)/;
-/** Without a space, only a letter or a quotation mark that is not in ASCII makes a quote: `>_<` and `>5` are text. */
-export const quoteMark = /^ {0,3}>(?:[ \t\u3000]|$|(?=\p{L}|(?![\0-\x7f])[\p{Pi}\p{Ps}]))/u;
+/** Without a space, only a letter or a quotation mark that is not in ASCII makes a quote: `>_<`, `>5` and `>︿<` are text. */
+export const quoteMark = /^ {0,3}>(?:[ \t\u3000]|$|(?=\p{L}|[\p{Pi}„‚「『《〈]))/u;

@@ -5,6 +5,7 @@ import { limits } from "../../../contract/limits.ts";
 import { identityForm, searchForm } from "../../../contract/normal-forms.ts";
 import type { User, UserLookup, UserPage } from "../../../contract/users.ts";
 import { caseless } from "../../platform/database/caseless.ts";
+import { columnsOf } from "../../platform/database/columns-of.ts";
 import { literally, searchFormOf } from "../../platform/database/search-form.ts";
 import type { Database } from "../database.ts";
 import { takePage } from "../pages/page.ts";
@@ -42,8 +43,6 @@ export function toUser(row: UserRow): User {
     ...(row.groupHandles.length > 0 && { groups: row.groupHandles }),
   };
 }
-
-const columnsOf = (from: string) => sql.join(userColumns.map((column) => sql.ref(`${from}.${column}`)));
 
 /** @throws {UserNotFound} */
 export async function getUser(db: Database, id: UserId): Promise<User> {
@@ -96,7 +95,7 @@ export async function findUsers(db: Database, query: string, limit: number): Pro
   const isActive = sql`deleted_at IS NULL AND deactivated_at IS NULL`;
   // Each part uses an index, and all but the last stop early. An OR would read every match.
   const { rows } = await sql<UserRow>`
-    SELECT ${columnsOf("found")} FROM (
+    SELECT ${columnsOf(sql`found`, userColumns)} FROM (
       (SELECT ${columns}, 0 AS place FROM users WHERE username = ${form} AND ${isActive})
       UNION ALL
       (SELECT ${columns}, 1 AS place FROM users WHERE ${name} LIKE ${literally(form)} AND ${isActive} LIMIT ${limit})
@@ -113,7 +112,7 @@ export async function findUsers(db: Database, query: string, limit: number): Pro
         OFFSET 0
       ) matching LIMIT ${limit})
     ) found
-    GROUP BY ${columnsOf("found")}
+    GROUP BY ${columnsOf(sql`found`, userColumns)}
     ORDER BY min(found.place), found.username COLLATE "C" LIMIT ${limit}`.execute(db.repeatable);
   return rows.map(toUser);
 }

@@ -4,6 +4,7 @@ import { limits } from "../../../contract/limits.ts";
 import type { Member, MemberPage, MemberQuery } from "../../../contract/members.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
 import type { AssignableRole, WorkspaceRole } from "../../../contract/workspace-roles.ts";
+import { columnsOf } from "../../platform/database/columns-of.ts";
 import { searchFormOf } from "../../platform/database/search-form.ts";
 import type { Database } from "../database.ts";
 import { takePage } from "../pages/page.ts";
@@ -16,9 +17,6 @@ import { type Caller, callerRole } from "./roles.ts";
 
 const memberColumns = [...userColumns, "email", "workspaceRole", "deactivatedAt"] as const;
 type MemberRow = Pick<Selectable<Schema["users"]>, (typeof memberColumns)[number]>;
-
-/** Selects a `MemberRow` from the table or query with this name. */
-const columnsOf = (from: string) => sql.join(memberColumns.map((column) => sql.ref(`${from}.${column}`)));
 
 const toMember = (row: MemberRow): Member => ({
   ...toUser(row),
@@ -36,7 +34,7 @@ export async function listMembers(db: Database, { query, cursor, limit }: Member
       ) > 0`
     : sql`true`;
   const { rows } = await sql<MemberRow>`
-    SELECT ${columnsOf("u")} FROM users u
+    SELECT ${columnsOf(sql`u`, memberColumns)} FROM users u
     WHERE u.deleted_at IS NULL AND u.username COLLATE "C" > ${cursor ?? ""} AND ${matches}
     ORDER BY u.username COLLATE "C" LIMIT ${size + 1}`.execute(db.repeatable);
   const page = takePage(rows, size, (last) => last.username);
@@ -89,9 +87,9 @@ async function change(
     WITH caller AS (${callerRole(caller)}), changed AS (
       UPDATE users u SET ${set}, updated_at = now() FROM caller
       WHERE u.id = ${userId}::uuid AND u.deleted_at IS NULL AND ${isAllowed} AND ${keepsAnOwner}
-      RETURNING ${columnsOf("u")}
+      RETURNING ${columnsOf(sql`u`, memberColumns)}
     ), resets AS (${usedUpResets(sql`SELECT id FROM changed WHERE ${endsSessions}`)})
-    SELECT ${columnsOf("changed")}, (SELECT role FROM caller) AS caller_role,
+    SELECT ${columnsOf(sql`changed`, memberColumns)}, (SELECT role FROM caller) AS caller_role,
       EXISTS (SELECT FROM users u WHERE u.id = ${userId}::uuid AND u.deleted_at IS NULL) AS "exists",
       ended.session_id, ended.connection_id
     FROM (SELECT 1) one LEFT JOIN changed ON true LEFT JOIN LATERAL ${ended} ended ON true`.execute(
