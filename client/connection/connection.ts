@@ -5,7 +5,7 @@ import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { SeenPosition } from "../http/seen-position.ts";
 import type { WakeUp } from "../http/wake-up.ts";
 import { type ConnectionTimes, connectionTimes } from "./connection-times.ts";
-import { type Answer, LiveSocket, type Notice, type Request } from "./live-socket.ts";
+import { type Answer, LiveSocket, type Request, type UnansweredFrame } from "./live-socket.ts";
 import type { OpenSocket } from "./socket.ts";
 
 export interface ConnectionOptions {
@@ -114,7 +114,7 @@ export class Connection {
   }
 
   /** Sends a frame that has no answer. Does nothing when the connection is not open. */
-  notify(frame: Notice): void {
+  notify(frame: UnansweredFrame): void {
     this.#current?.notify(frame);
   }
 

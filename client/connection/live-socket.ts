@@ -22,7 +22,7 @@ export type Request = ClientFrame extends infer F
   : never;
 
 /** A frame without an answer. */
-export type Notice = Exclude<ClientFrame, { requestId: string }>;
+export type UnansweredFrame = Exclude<ClientFrame, { requestId: string }>;
 
 /** Milliseconds. */
 export interface SocketTimes {
@@ -112,7 +112,7 @@ export class LiveSocket {
   }
 
   /** Sends a frame that has no answer. Does nothing when the socket is not open. */
-  notify(frame: Notice): void {
+  notify(frame: UnansweredFrame): void {
     if (this.isOpen) this.#socket.send(JSON.stringify(frame));
   }
 

@@ -12,7 +12,8 @@ import { logError, logMetric } from "../observability/log.ts";
 
 /**
  * Limits the simultaneous calls of a function instance to the 50 connections that one client opens. The request timeout
- * of further calls would include their wait for a connection, and a timeout closes the client's WebSocket.
+ * of further calls would include their wait for a connection, and a timeout closes the client's WebSocket. An instance has
+ * one client and handles several pushes at a time, so they share one limit.
  */
 const concurrentCalls = pLimit(50);
 
