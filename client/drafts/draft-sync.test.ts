@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import type { Draft as ServerDraft } from "../../contract/drafts.ts";
+import { SaveDraft, type Draft as ServerDraft } from "../../contract/drafts.ts";
 import { ConversationId, MessageId } from "../../contract/ids.ts";
 import { type ChatState, initialState } from "../chat-state.ts";
 import { ada, conversationId, messageId, otherConversationId } from "../testing/examples.ts";
@@ -21,7 +21,7 @@ function testServer() {
   const devices = new Set<(draft: ServerDraft) => void>();
   let last = 0;
   const save = (id: ConversationId, body: unknown) => {
-    const { content, threadId, basedOn } = body as { content: string; threadId?: MessageId; basedOn: number };
+    const { content, threadId, basedOn } = SaveDraft.parse(body);
     const place = draftPlace(id, threadId);
     const known = drafts.get(place);
     if ((known?.content ?? "") === content) return known ?? { conversationId: id, content, revision: 0 };
@@ -176,7 +176,7 @@ test("Text that the user writes during a save stays, even if the event of the sa
   phone.write("hello");
   server.api.on({
     saveDraft: ({ body }) => {
-      const { content } = body as { content: string };
+      const { content } = SaveDraft.parse(body);
       phone.write("h");
       const draft = { conversationId, content, revision: 100 };
       for (const announce of server.devices) announce(draft);

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Connection } from "../connection/connection.ts";
 import { ConversationList } from "../conversations/conversation-list.ts";
 import { Inbox } from "../events/inbox.ts";
 import { ProblemError } from "../http/problem-error.ts";
@@ -52,7 +51,7 @@ beforeEach(() => {
   delivery = new Delivery({
     store,
     session,
-    connection: { whenOpen: async () => {}, request: () => answerSend() } as unknown as Connection,
+    connection: { whenOpen: async () => {}, request: () => answerSend() },
     outbox,
     timelines,
     inbox: new Inbox({ store, session, conversations, timelines, threads }),

@@ -13,7 +13,7 @@ import { type ChangeOutcome, Sender } from "./sender.ts";
 export interface DeliveryOptions {
   store: Store;
   session: Session;
-  connection: Connection;
+  connection: Pick<Connection, "request" | "whenOpen">;
   outbox: Outbox;
   timelines: TimelineStore;
   inbox: Inbox;

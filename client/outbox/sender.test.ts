@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Message, MessageAck } from "../../contract/messages.ts";
-import type { Connection } from "../connection/connection.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import {
   conversationId,
@@ -12,7 +11,7 @@ import {
 } from "../testing/examples.ts";
 import { memoryOutbox, type Outbox, type OutboxEntry, type OutboxMessage } from "./outbox.ts";
 import type { OutboxChange } from "./outbox-change.ts";
-import { type ChangeOutcome, Sender } from "./sender.ts";
+import { type ChangeOutcome, Sender, type SenderOptions } from "./sender.ts";
 
 type Attempt = {
   frame: { id: string; conversationId: string; content: string };
@@ -33,15 +32,17 @@ let onSent: (message: Message) => void;
 let sender: Sender;
 
 /** A connection whose answers the test gives. */
-const connection = {
+const connection: SenderOptions["connection"] = {
   whenOpen: () => isOpen,
-  request: (frame: Attempt["frame"]) =>
-    new Promise<MessageAck>((resolve, fail) => {
+  request: (frame) => {
+    if (frame.action !== "message.send") throw new Error(`The sender sent a frame ${frame.action}`);
+    return new Promise<MessageAck>((resolve, fail) => {
       const answer = (seq: number) =>
         resolve({ type: "ack", requestId: "1", message: message(seq, { content: frame.content }) });
       attempts.push({ frame, answer, fail });
-    }),
-} as unknown as Connection;
+    });
+  },
+};
 
 const newSender = () =>
   new Sender({

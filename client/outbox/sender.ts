@@ -10,7 +10,7 @@ import type { OutboxChange } from "./outbox-change.ts";
 
 export interface SenderOptions {
   outbox: Outbox;
-  connection: Connection;
+  connection: Pick<Connection, "request" | "whenOpen">;
   /** Sends a message over REST that does not fit into a frame. @throws {ProblemError} */
   post: (message: OutboxMessage) => Promise<Message>;
   /** Makes a change. Resolves with the changed message, unless it is deleted. @throws {ProblemError} */

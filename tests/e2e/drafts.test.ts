@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import type { ConversationId, MessageId } from "../../contract/ids.ts";
+import { ConversationId, type MessageId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
 
@@ -60,7 +60,7 @@ describe("A draft at the server", () => {
     expect(new Set(await listed(ben))).toEqual(new Set([inThread, inGroup]));
     expect((await save(ben, id, "newer", inGroup.revision)).status).toBe(404);
     expect((await save(ben, id, "", inGroup.revision)).status).toBe(200);
-    expect((await save(ann, newId() as string as ConversationId, "hello")).status).toBe(404);
+    expect((await save(ann, ConversationId.parse(newId()), "hello")).status).toBe(404);
   });
 
   test("is one of at most as many as the limit, in pages that list each once", async () => {

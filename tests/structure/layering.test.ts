@@ -128,6 +128,19 @@ describe("Biome refuses an import", () => {
     expect(refusedImports.sort()).toEqual(["client/browser/file.ts", "client/file.ts", "client/hook.ts"]);
   });
 
+  test("of Kysely into a handler, except for the migrate handler", async () => {
+    const source = 'import { sql } from "kysely";\nexport const used = sql;\n';
+    const handlers = ["api", "migrate", "socket"].map((name) => `functions/handlers/${name}/planted.ts`);
+    const sources = Object.fromEntries(
+      [...handlers, "functions/domain/planted.ts"].map((path) => [path, source]),
+    );
+    const refusedImports = (await refusedPaths(sources))("lint/style/noRestrictedImports");
+    expect(refusedImports.sort()).toEqual([
+      "functions/handlers/api/planted.ts",
+      "functions/handlers/socket/planted.ts",
+    ]);
+  });
+
   test("that closes a cycle, even if it imports only a type or loads lazily", async () => {
     const sources = {
       "contract/type-a.ts": 'import type { B } from "./type-b.ts";\nexport type A = B | 1;\n',

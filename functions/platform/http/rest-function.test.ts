@@ -45,28 +45,59 @@ beforeEach(() => {
 
 const inAnHour = String(Math.floor(Date.now() / 1_000) + 3_600);
 
+/** The caller's address. Everything else is for APIs that use AWS's own identities. */
+const identity: APIGatewayProxyEvent["requestContext"]["identity"] = {
+  accessKey: null,
+  accountId: null,
+  apiKey: null,
+  apiKeyId: null,
+  caller: null,
+  clientCert: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  sourceIp: "192.0.2.1",
+  user: null,
+  userAgent: null,
+  userArn: null,
+};
+
 /** An event of API Gateway with Ada's token. */
 const event = (
   method: string,
   resource: string,
   change: Partial<APIGatewayProxyEvent> = {},
   authorizer = {},
-) =>
-  ({
+): APIGatewayProxyEvent => ({
+  httpMethod: method,
+  resource,
+  path: resource,
+  headers: {},
+  multiValueHeaders: {},
+  body: null,
+  isBase64Encoded: false,
+  pathParameters: null,
+  queryStringParameters: null,
+  multiValueQueryStringParameters: null,
+  stageVariables: null,
+  requestContext: {
+    accountId: "111122223333",
+    apiId: "api",
+    protocol: "HTTP/1.1",
+    stage: "api",
     httpMethod: method,
-    resource,
-    headers: {},
-    body: null,
-    isBase64Encoded: false,
-    pathParameters: null,
-    queryStringParameters: null,
-    requestContext: {
-      requestId: "request-1",
-      identity: { sourceIp: "192.0.2.1" },
-      authorizer: { principalId: ada, sessionId, expiresAt: inAnHour, ...authorizer },
-    },
-    ...change,
-  }) as unknown as APIGatewayProxyEvent;
+    path: resource,
+    resourceId: "resource",
+    resourcePath: resource,
+    requestId: "request-1",
+    requestTimeEpoch: 0,
+    identity,
+    authorizer: { principalId: ada, sessionId, expiresAt: inAnHour, ...authorizer },
+  },
+  ...change,
+});
 
 const settings = (body: string | null, change: Partial<APIGatewayProxyEvent> = {}) =>
   event("PATCH", "/conversations/{id}/settings", { pathParameters: { id: conversationId }, body, ...change });

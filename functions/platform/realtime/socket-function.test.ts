@@ -14,11 +14,14 @@ import {
 const ada = UserId.parse("00000000-0000-4000-8000-000000000001");
 const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
 
-const eventWith = (body: string | undefined, authorizer: object = { principalId: ada, sessionId: ada }) =>
-  ({
-    body,
-    requestContext: { connectionId: "c1", routeKey: "message.send", requestId: "r1", authorizer },
-  }) as unknown as SocketEvent;
+const eventWith = (
+  body: string | undefined,
+  authorizer: object = { principalId: ada, sessionId: ada },
+): SocketEvent => ({
+  body,
+  isBase64Encoded: false,
+  requestContext: { connectionId: "c1", routeKey: "message.send", requestId: "r1", authorizer },
+});
 
 /** Handles a frame, and returns the reply. */
 async function reply(
@@ -105,7 +108,10 @@ test.each([
   ["no user for the result null", null, undefined],
   ["no user for an id that is not ours", { principalId: "user" }, undefined],
 ])("The end of a connection names %s", (_case, authorizer, userId) => {
-  const event = { requestContext: { connectionId: "c1", authorizer } } as unknown as SocketEvent;
+  const event: SocketEvent = {
+    isBase64Encoded: false,
+    requestContext: { connectionId: "c1", authorizer },
+  };
   expect(endingOf(event)).toEqual({ connectionId: "c1", userId });
 });
 
