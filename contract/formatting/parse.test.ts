@@ -368,6 +368,17 @@ test("A parsed message contains every character of the text except the marks of 
   );
 });
 
+test("A parsed message contains every parenthesis outside links", () => {
+  const parentheses = (text: string) => text.replace(/[^()]/g, "");
+  fc.assert(
+    fc.property(messageText, (content) => {
+      fc.pre(!content.includes("]("));
+      expect(parentheses(piecesOf(parseMessage(content)).join(""))).toBe(parentheses(content));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
 test("A parsed message shows something if the text does, and every part of it does", () => {
   const check = (blocks: readonly Block[]): void => {
     for (const block of blocks) {

@@ -123,6 +123,30 @@ describe("Files", () => {
     expect([photo, received].map((file) => file.includes(latitude))).toEqual([true, false]);
   });
 
+  test("that a camera held upright has taken stand upright", async () => {
+    await openBob();
+    await openGroup(bob);
+    const lying = await ada.evaluate(() =>
+      Object.assign(document.createElement("canvas"), { width: 160, height: 90 }).toDataURL("image/jpeg"),
+    );
+    const exif = piexif.dump({ "0th": { [piexif.ImageIFD.Orientation]: 6 } });
+    const [, base64 = ""] = piexif.insert(exif, lying).split(",");
+    const buffer = Buffer.from(base64, "base64");
+    await ada
+      .locator("input[type=file]")
+      .setInputFiles([{ name: "tower.jpg", mimeType: "image/jpeg", buffer }]);
+    await ada.getByRole("list", { name: "Attached files" }).getByRole("listitem").waitFor();
+    await ada.getByRole("button", { name: "Send", exact: true }).click();
+    const image = bob.getByRole("img", { name: "tower.jpg" });
+    await expect
+      .poll(() =>
+        image.evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => [naturalWidth, naturalHeight]),
+      )
+      .toEqual([90, 160]);
+    const { items } = await bobHimself.history(id);
+    expect(items.at(-1)?.attachments).toMatchObject([{ width: 90, height: 160 }]);
+  });
+
   test("of one message form a gallery with keys and zoom, and sounds and films play within the message", async () => {
     await openBob();
     await openGroup(bob);
@@ -152,8 +176,10 @@ describe("Files", () => {
     await expect.poll(widthOf).toBeGreaterThan(width);
     await bob.keyboard.press("0");
     await expect.poll(widthOf).toBe(width);
-    await bob.keyboard.press("Escape");
+    // Back closes the picture, and the conversation stays open.
+    await bob.goBack();
     await dialog.waitFor({ state: "detached" });
+    expect(new URL(bob.url()).pathname).toBe(`/c/${id}`);
   });
 
   test("whose addresses expire before the browser loads them get new addresses", async () => {

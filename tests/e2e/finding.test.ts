@@ -42,7 +42,10 @@ describe("A message is found", () => {
     ["Ünïcödé Straße", ["unicode", "U\u0308NI\u0308CO\u0308DE\u0301", "ｕｎｉｃｏｄｅ", "straße"]],
     ["run rm -rf build", ["rm -rf", "rm -rf build"]],
     ["ship it 🚀", ["🚀", "it 🚀"]],
-    ["**bold**ly [the label](https://target.example)", ["the label"]],
+    [
+      "**bold**ly [the label](https://target.example)",
+      ["the label", "target.example", "https://target.example"],
+    ],
     ["zero\u200bwidth and soft\u00adhyphen", ["width", "zerowidth", "hyphen", "softhyphen"]],
     ["it's a `console.log(1)` call", ["it's", "console.log(1)"]],
   ])("as %j by %j", async (content, queries) => {
