@@ -253,17 +253,26 @@ test("The formatting bar and its keys wrap the selection in Markdown, and rich t
   await composer(ada).press("Control+Alt+Shift+C");
   await expect.poll(() => composer(ada).inputValue()).toBe("```\nhalt()\n```");
   await composer(ada).fill("");
-  await composer(ada).evaluate((field) => {
-    const data = new DataTransfer();
-    data.setData("text/html", "<p>a_b <b>bold</b> <a href='https://example.com'>link</a></p>");
-    data.setData("text/plain", "a_b bold link");
-    const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-    if (field.dispatchEvent(paste)) document.execCommand("insertText", false, data.getData("text/plain"));
-  });
+  const paste = (html: string, plain: string) =>
+    composer(ada).evaluate(
+      (field, [rich, text]) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/html", rich);
+        clipboardData.setData("text/plain", text);
+        const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+        if (field.dispatchEvent(event)) document.execCommand("insertText", false, text);
+      },
+      [html, plain] as const,
+    );
+  await paste("<p>a_b <b>bold</b> <a href='https://example.com'>link</a></p>", "a_b bold link");
   await expect.poll(() => composer(ada).inputValue()).toBe("a_b **bold** [link](https://example.com)");
   // The browser pastes plain text first.
   await composer(ada).press("Control+z");
   await expect.poll(() => composer(ada).inputValue()).toBe("a_b bold link");
+  // Word's lists have no elements of lists.
+  await composer(ada).fill("");
+  await paste("<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>One</p>", "·\tOne");
+  await expect.poll(() => composer(ada).inputValue()).toBe("- One");
 });
 
 test("Drafts are shared by all tabs, and keep their files and reply target while the user is elsewhere", async () => {

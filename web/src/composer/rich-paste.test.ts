@@ -94,6 +94,29 @@ test.each([
     "Plan\n\n| A | B |  |\n| - | - | - |\n|  | 1 | **2** |\n| 3 |  | 4 |",
   ],
   ["<pre><div>js<button>Copy</button></div><code>a</code></pre><button>More</button>", "```\njs\na\n```"],
+  ["ask <button>@design</button> <b>now</b> <button>Copy</button>", "ask @design **now**"],
+  [
+    "<div style='white-space: pre-line'>one\n  two   <b>three</b></div><P style='white-space-collapse: preserve-breaks'>a  b\nc</p>",
+    "one\ntwo **three**\n\na b\nc",
+  ],
+  [
+    "<h1 style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1.1<span>&nbsp; </span></span>Title</h1><div><span style='mso-list:Ignore'>2&nbsp;</span>two</div>",
+    "# 1.1 Title\n\n2 two",
+  ],
+  [
+    ["a)", "iv.", "1.1", "1.", "o", "§", "Step 1:"]
+      .map((mark) => `<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>${mark}</span>x</p>`)
+      .join(""),
+    "a) x\niv. x\n1.1 x\n1. x\n- x\n- x\nStep 1: x",
+  ],
+  [
+    `<table><tr><td rowspan=25>A</td><td>0</td></tr>${"<tr><td><b>b</b></td></tr>".repeat(24)}<tr><td>c</td><td>d</td></tr></table>`,
+    `| A | 0 |\n| - | - |\n${"|  | **b** |\n".repeat(24)}| c | d |`,
+  ],
+  [
+    "<table><thead><tr><th rowspan=3>A</th><th>B</th></tr></thead><tbody><tr><td rowspan=0>1</td><td>2</td></tr><tr><td>3</td></tr><tr><td rowspan=''>4</td></tr></tbody></table>",
+    "| A | B |\n| - | - |\n| 1 | 2 |\n|  | 3 |\n|  | 4 |",
+  ],
 ])("Pasting %s types %s", (html, expected) => {
   expect(markdownOf(html)).toBe(expected);
 });

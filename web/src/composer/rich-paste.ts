@@ -13,8 +13,12 @@ const markdown = new TurndownService({
 });
 // Messages have no escapes. A backslash would be shown, and would break addresses and mentions.
 markdown.escape = (text) => text;
-// A button, such as "Copy", belongs to the page from which the user copies, not to the text.
-markdown.remove(["style", "script", "title", "meta", "button"]);
+markdown.remove(["style", "script", "title", "meta"]);
+// A button, such as "Copy", belongs to the page from which the user copies. In ChatFlow, a group's mention is a button.
+markdown.addRule("button", {
+  filter: (node) => node.nodeName === "BUTTON" && !/^\s*@/.test(node.textContent ?? ""),
+  replacement: () => "",
+});
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ");
 
@@ -170,23 +174,40 @@ markdown.addRule("item", {
   },
 });
 
-/** Word writes the items of a list as paragraphs with this style. */
+/** Word writes the items of a list as paragraphs with this style, and numbered headings as well. */
 const wordItem = /mso-list:\s*l\d+\s+level(\d)/i;
 const wordMark = /mso-list:\s*ignore/i;
 
+const styleOf = (node: Element): string => node.getAttribute("style") ?? "";
+const isWordItem = (node: Element): boolean =>
+  /^(P|H\d)$/.test(node.nodeName) && wordItem.test(styleOf(node));
+const isWordMark = (node: Element): boolean => node.nodeName === "SPAN" && wordMark.test(styleOf(node));
+
+/** Returns the mark of an item as Word shows it, such as "1.1", or nothing for a bullet, which is a single sign. */
+function wordMarkOf(item: Element): string {
+  const mark = oneLine(Array.from(item.querySelectorAll("span")).find(isWordMark)?.textContent ?? "");
+  return /^\D?$/u.test(mark) ? "" : mark;
+}
+
+// The item writes it. Elsewhere, it is a text like any other.
 markdown.addRule("Word's mark", {
-  filter: (node) => node.nodeName === "SPAN" && wordMark.test(node.getAttribute("style") ?? ""),
+  filter: (node) => {
+    const item = isWordMark(node) ? node.closest("p, h1, h2, h3, h4, h5, h6") : null;
+    return item !== null && isWordItem(item);
+  },
   replacement: () => "",
 });
 markdown.addRule("Word's item", {
-  filter: (node) => node.nodeName === "P" && wordItem.test(node.getAttribute("style") ?? ""),
+  filter: isWordItem,
   replacement(content, node) {
-    const [, level = "1"] = wordItem.exec(node.getAttribute("style") ?? "") ?? [];
-    const mark = Array.from(node.querySelectorAll("span")).find((span) =>
-      wordMark.test(span.getAttribute("style") ?? ""),
-    );
-    const [number = "-"] = /^\d+[.)]/.exec(mark?.textContent?.trim() ?? "") ?? [];
-    return `\n${"   ".repeat(Number(level) - 1)}${number} ${oneLine(content)}\n`;
+    const [, level = "1"] = wordItem.exec(styleOf(node)) ?? [];
+    const mark = wordMarkOf(node);
+    const text = oneLine(content);
+    if (node.nodeName !== "P") {
+      const sign = "#".repeat(Number(node.nodeName.charAt(1)));
+      return `\n\n${[sign, mark, text].filter((part) => part !== "").join(" ")}\n\n`;
+    }
+    return `\n${"   ".repeat(Number(level) - 1)}${mark || "-"} ${text}\n`;
   },
 });
 

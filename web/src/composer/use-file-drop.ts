@@ -2,9 +2,9 @@ import { type ClipboardEvent, type DragEvent, useState } from "react";
 import { useErrors } from "../errors/errors-context.tsx";
 import { pastedFiles } from "./pasted-files.ts";
 
-/** Whether HTML from the clipboard has a format that Markdown can express. */
+/** Whether HTML from the clipboard has a format that Markdown can express. Word writes lists as paragraphs with a style. */
 const isRich = (html: string) =>
-  /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s|strike)[\s>]/i.test(html);
+  /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s|strike)[\s>]|mso-list:/i.test(html);
 
 /** The code for rich text loads with the first paste. */
 const loadRich = () => import("./rich-clipboard.ts");
