@@ -161,7 +161,16 @@ describe("The account settings", () => {
         .getByRole("radio", { name, exact: true })
         .locator("[class*=RadioIndicator-indicator]")
         .evaluate((mark) => getComputedStyle(mark).backgroundColor);
-    expect(await markOf("Sepia")).not.toBe(await markOf("Dark"));
+    const highlight = await ada.evaluate(() => {
+      const sample = document.createElement("i");
+      sample.style.cssText = "forced-color-adjust: none; background-color: Highlight";
+      document.body.append(sample);
+      const { backgroundColor } = getComputedStyle(sample);
+      sample.remove();
+      return backgroundColor;
+    });
+    await expect.poll(() => markOf("Sepia")).toBe(highlight);
+    expect(await markOf("Dark")).not.toBe(highlight);
     await ada.emulateMedia({ contrast: "more", forcedColors: "none" });
     // A conversation has two lines, or one in a row of 28 pixels.
     const row = ada.getByRole("navigation").getByRole("link", { name: /Engine room/ });

@@ -40,6 +40,19 @@ describe("A part of the page's code that cannot be loaded", () => {
     await message(page, "strong").getByText("Bob Noyce").waitFor();
     expect(await page.getByText("This message cannot be displayed.").count()).toBe(0);
   });
+
+  test("leaves the way out of a lost conversation if it is the texts of the views", async () => {
+    const { ada, id, page } = await withGroup();
+    await page.route("**/assets/texts-en-features-*.js", (route) => route.abort());
+    await signIn(page, ada);
+    await page.getByRole("navigation").getByRole("link", { name: "Home", exact: true }).click();
+    await page.getByRole("main").getByRole("alert").waitFor();
+    await page.getByRole("navigation").getByRole("link", { name: "Engine room" }).click();
+    await composer(page).waitFor();
+    await ada.call("removeParticipant", { params: { id, userId: ada.id } });
+    await page.getByRole("status").getByText("You are no longer in “Engine room”.").waitFor();
+    await page.getByText("Welcome to ChatFlow").waitFor();
+  });
 });
 
 describe("An error in a message", () => {

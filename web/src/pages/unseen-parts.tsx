@@ -1,6 +1,6 @@
-import { Suspense } from "react";
 import { useLocation } from "wouter";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { LazyPart } from "../errors/lazy-part.tsx";
 import { usePageKeys } from "../keyboard/page-keys.ts";
 import { DueReminders } from "../later/due-reminders.tsx";
 import { LeftConversations } from "./left-conversations.tsx";
@@ -17,12 +17,16 @@ export default function UnseenParts({ openId }: { openId: ConversationId | undef
       {view === undefined ? (
         title
       ) : (
-        <Suspense fallback={title}>
+        <LazyPart key={view} name="view title" fallback={title}>
           <ViewTitle name={view} />
-        </Suspense>
+        </LazyPart>
       )}
-      <LeftConversations openId={openId} />
-      <DueReminders />
+      <LazyPart name="left conversations" fallback={null}>
+        <LeftConversations openId={openId} />
+      </LazyPart>
+      <LazyPart name="due reminders" fallback={null}>
+        <DueReminders />
+      </LazyPart>
     </>
   );
 }
