@@ -194,7 +194,7 @@ test("A list of devices loads without motion if the user prefers that, and expla
   await settings.getByText("This device").waitFor();
 });
 
-test("A channel that cannot be loaded offers to try again, shows that it loads, and opens", async () => {
+test("A channel that cannot be loaded offers to try again, keeps the focus while it loads, and opens", async () => {
   const name = uniqueName("fail");
   const [ada, bob] = await Promise.all([
     newPerson(url, `${name}.ada`, "Ada Lovelace"),
@@ -219,8 +219,9 @@ test("A channel that cannot be loaded offers to try again, shows that it loads, 
   await page.goto(`/channels/${channel.id}`);
   const again = page.getByRole("alert").getByRole("button", { name: "Try again" });
   await again.click();
-  await again.waitFor({ state: "detached" });
   await page.locator(".mantine-Skeleton-root").first().waitFor();
+  expect(await again.getAttribute("aria-busy")).toBe("true");
+  expect(await again.evaluate((button) => button === document.activeElement)).toBe(true);
   answer();
   await page.getByRole("button", { name: `Join ${name}` }).waitFor();
 });

@@ -7,6 +7,7 @@ import { limits } from "../../../contract/limits.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useQuery } from "../queries/use-query.ts";
 import { useSession } from "../session/session-context.tsx";
 
@@ -46,25 +47,30 @@ export function GroupsSelect({ me, chosen, error, onChange }: GroupsSelectProps)
   const [search, setSearch] = useState("");
   const isSearching = search.trim() !== "";
   return (
-    <MultiSelect
-      label={admin.invitations.groups}
-      description={admin.invitations.groupsHint}
-      data={(groups.data ?? []).map((group) => ({ value: group.id, label: titleOf(group, me.id, texts) }))}
-      value={[...chosen]}
-      onChange={(ids) => onChange(ids.map((id) => ConversationId.parse(id)))}
-      searchable
-      searchValue={search}
-      onSearchChange={setSearch}
-      clearSearchOnChange
-      clearable
-      hidePickedOptions
-      maxValues={limits.invitation.conversations}
-      // Shown only for a search, because the list stays open after a choice.
-      nothingFoundMessage={isSearching && (groups.isPending ? start.searching : admin.invitations.noGroups)}
-      // Below, the list would cover the button of the form.
-      comboboxProps={{ position: "top" }}
-      error={error}
-      clearButtonProps={{ "aria-label": admin.invitations.clearGroups }}
-    />
+    <>
+      <MultiSelect
+        label={admin.invitations.groups}
+        description={admin.invitations.groupsHint}
+        data={(groups.data ?? []).map((group) => ({ value: group.id, label: titleOf(group, me.id, texts) }))}
+        value={[...chosen]}
+        onChange={(ids) => onChange(ids.map((id) => ConversationId.parse(id)))}
+        searchable
+        searchValue={search}
+        onSearchChange={setSearch}
+        clearSearchOnChange
+        clearable
+        hidePickedOptions
+        maxValues={limits.invitation.conversations}
+        // Shown only for a search, because the list stays open after a choice.
+        nothingFoundMessage={
+          isSearching && !groups.isError && (groups.isPending ? start.searching : admin.invitations.noGroups)
+        }
+        // Below, the list would cover the button of the form.
+        comboboxProps={{ position: "top" }}
+        error={error}
+        clearButtonProps={{ "aria-label": admin.invitations.clearGroups }}
+      />
+      <QueryFailure query={groups} />
+    </>
   );
 }

@@ -21,7 +21,14 @@ export function WorkspaceSettings({ me }: { me: Account }) {
   });
   const { data, refetch } = workspace;
   // Forms that have loaded stay, although a later load fails.
-  if (!data) return workspace.isPending ? <Skeleton height={120} /> : <QueryFailure query={workspace} />;
+  if (!data) {
+    return (
+      <>
+        <QueryFailure query={workspace} />
+        {workspace.isPending && <Skeleton height={120} />}
+      </>
+    );
+  }
   return (
     <Stack gap="xl">
       <NameForm workspace={data} onSaved={() => void refetch()} />

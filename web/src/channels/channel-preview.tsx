@@ -42,18 +42,14 @@ export function ChannelPreview({ id, back }: ChannelPreviewProps) {
     back === "channels"
       ? { href: `/channels?${search}`, label: texts.backToChannels, isAlwaysShown: true }
       : { href: "/", label: texts.back, isAlwaysShown: false };
-  if (channel.isError) {
+  if (channel.error instanceof ProblemError && channel.error.status === 404) {
     return (
       <section className={classes.view}>
         <ChannelHeader title={common.cannotOpen} back={{ ...toBack, isAlwaysShown: true }} />
         <Center flex={1} p="xl">
-          {channel.error instanceof ProblemError && channel.error.status === 404 ? (
-            <Alert color="red" role="alert">
-              {texts.notYours}
-            </Alert>
-          ) : (
-            <QueryFailure query={channel} />
-          )}
+          <Alert color="red" role="alert">
+            {texts.notYours}
+          </Alert>
         </Center>
       </section>
     );
@@ -62,7 +58,9 @@ export function ChannelPreview({ id, back }: ChannelPreviewProps) {
   return (
     <section className={classes.view} aria-label={name}>
       <ChannelHeader
-        title={channel.data ? name : <Skeleton height={16} width={160} />}
+        title={
+          channel.data ? name : channel.isError ? common.cannotOpen : <Skeleton height={16} width={160} />
+        }
         subtitle={
           participantCount !== undefined && (
             <>
@@ -76,10 +74,11 @@ export function ChannelPreview({ id, back }: ChannelPreviewProps) {
             </>
           )
         }
-        back={toBack}
+        back={channel.isError ? { ...toBack, isAlwaysShown: true } : toBack}
       />
       <div className={classes.content}>
         <Stack p="md">
+          <QueryFailure query={channel} />
           {description && (
             <Text size="sm" dir="auto" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
               {description}

@@ -23,7 +23,14 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
     [page.data],
   );
   const people = usePeople(useMemo(() => new Set(messages.map(({ senderId }) => senderId)), [messages]));
-  if (!page.data) return page.isPending ? <Skeleton height={64} /> : <QueryFailure query={page} />;
+  if (!page.data) {
+    return (
+      <>
+        <QueryFailure query={page} />
+        {page.isPending && <Skeleton height={64} />}
+      </>
+    );
+  }
   if (messages.length === 0) return <Text c="dimmed">{texts.noMessages}</Text>;
   return (
     <Stack role="log" aria-label={texts.preview({ name: channel.name })} gap="md" tabIndex={0}>

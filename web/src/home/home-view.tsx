@@ -7,6 +7,7 @@ import { keyOf } from "../../../client/messages/message-key.ts";
 import { followedThreads } from "../../../client/threads/followed-threads.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { asOneQuery } from "../queries/failed-queries.ts";
 import { QueryFailure } from "../queries/query-failure.tsx";
 import { useOpenSaved } from "../saved/use-open-saved.tsx";
 import { useChatState } from "../session/chat-context.tsx";
@@ -40,7 +41,6 @@ export default function HomeView() {
   const addReminder = () => setAdding(true);
   const lists = [scheduled, reminders, textReminders];
   const isLoading = lists.some(({ isPending }) => isPending);
-  const failed = lists.find(({ isError }) => isError);
   const isEmpty =
     unread.length + mentioning.length + places.length === 0 &&
     [scheduled, reminders].every(({ data }) => data?.pages[0]?.items.length === 0) &&
@@ -92,7 +92,7 @@ export default function HomeView() {
       </header>
       <div className={classes.content}>
         <div className={classes.sections}>
-          {failed && <QueryFailure query={failed} />}
+          <QueryFailure query={asOneQuery(lists)} />
           <RemindersSection list={reminders} ownTexts={textReminders.data ?? []} />
           {unread.length > 0 && (
             <HomeSection title={texts.threads}>

@@ -1,13 +1,8 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Group, Loader, Text } from "@mantine/core";
+import { useState } from "react";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
-
-/** The parts of a query's result that concern its failure. */
-export interface FailedQuery {
-  error: unknown;
-  isFetching: boolean;
-  refetch: () => Promise<unknown>;
-}
+import type { FailedQuery } from "./failed-queries.ts";
 
 export interface QueryFailureProps {
   query: FailedQuery;
@@ -16,13 +11,29 @@ export interface QueryFailureProps {
 }
 
 /** Explains that a query has failed, and makes it again. Without a failure, it shows nothing. */
-export function QueryFailure({ query: { error, isFetching, refetch }, text }: QueryFailureProps) {
+export function QueryFailure({ query: { error, refetch }, text }: QueryFailureProps) {
   const texts = useTexts();
-  if (!error) return null;
+  // A query without data forgets its error when it runs again. The button stays meanwhile, and keeps the focus.
+  const [repeated, setRepeated] = useState<unknown>(null);
+  const isBusy = repeated !== null;
+  const shown = error ?? repeated;
+  if (!shown) return null;
+  async function repeat(): Promise<void> {
+    if (isBusy) return;
+    setRepeated(shown);
+    await refetch();
+    setRepeated(null);
+  }
   return (
     <Group gap="xs" role="alert">
-      <Text size="sm">{text ?? failureText(texts, error)}</Text>
-      <Button variant="default" size="compact-sm" loading={isFetching} onClick={() => void refetch()}>
+      <Text size="sm">{text ?? failureText(texts, shown)}</Text>
+      <Button
+        variant="default"
+        size="compact-sm"
+        aria-busy={isBusy}
+        leftSection={isBusy && <Loader size={14} />}
+        onClick={() => void repeat()}
+      >
         {texts.conversation.tryAgain}
       </Button>
     </Group>
