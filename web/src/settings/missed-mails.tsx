@@ -1,8 +1,6 @@
 import { Switch } from "@mantine/core";
 import { times } from "../../../contract/times.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
-import { asOneQuery } from "../queries/failed-queries.ts";
-import { QueryFailure } from "../queries/query-failure.tsx";
 import { useQuery } from "../queries/use-query.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -12,19 +10,17 @@ export function MissedMailsSwitch() {
   const { session } = useSession();
   const { attempt } = useNotice();
   const texts = useFeatureTexts().settings;
-  const rules = useQuery({
+  const { data: workspace } = useQuery({
     queryKey: ["workspace"],
     queryFn: () => session.call("getWorkspace", {}),
   });
   // Another device or a link in an e-mail may have changed it.
-  const account = useQuery({
+  const { data: me, refetch } = useQuery({
     queryKey: ["own account"],
     queryFn: () => session.call("getMe", {}),
     staleTime: 0,
   });
-  const { data: me, refetch } = account;
-  if (!me || !rules.data) return <QueryFailure query={asOneQuery([rules, account])} />;
-  if ((rules.data.missedMails ?? "off") === "off") return null;
+  if (!me || (workspace?.missedMails ?? "off") === "off") return null;
   async function change(missedMails: boolean): Promise<void> {
     await attempt(session.call("updateMe", { body: { missedMails } }));
     await refetch();
