@@ -129,9 +129,10 @@ test("The conversation shows that the other participant is online and typing", a
 });
 
 describe("Signing in", () => {
-  test("shows invalid input beside its field and the server's refusal above the form", async () => {
+  test("shows invalid input beside its field and the server's refusal above the form, and leads to the address that the visitor opened", async () => {
     const { page } = await openPage(browser, url);
-    await page.goto("/register");
+    await page.goto("/channels?q=engines");
+    await page.getByRole("link", { name: "Create an account" }).click();
     await page.getByRole("button", { name: "Create account" }).click();
     await page.getByText("Required").first().waitFor();
     const { username } = await signUp((await openPage(browser, url)).page, "Taken");
@@ -145,6 +146,10 @@ describe("Signing in", () => {
     await page.getByRole("textbox", { name: "Password" }).fill("not the password");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByText("The username, e-mail address or password is wrong.").waitFor();
+    await page.getByRole("textbox", { name: "Password" }).fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Channels", level: 1 }).waitFor();
+    expect(new URL(page.url()).search).toBe("?q=engines");
   });
 
   test("covers all tabs and survives a reload, and signing out ends the session in all tabs", async () => {

@@ -166,6 +166,46 @@ test("On a phone, Back closes what is open, and returns from a quoted message", 
   expect(errors).toEqual([]);
 });
 
+test("Back and Forward repeat the steps of a search, and a reload leaves no step behind", async () => {
+  const { ada, bob, id, page, errors } = await onPhone();
+  const boiler = await bob.startGroup([ada], "Boiler room");
+  await page.getByRole("link", { name: /Engine room/ }).tap();
+  await message(page, "my own").waitFor();
+  const title = (name: string) => page.getByRole("heading", { name, level: 1 });
+  const search = async (text: string) => {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").getByRole("combobox", { name: "Search" }).fill(text);
+  };
+  await search("Boiler");
+  await page
+    .getByRole("option", { name: /Boiler room/ })
+    .first()
+    .tap();
+  await title("Boiler room").waitFor();
+  await page.goBack();
+  await title("Engine room").waitFor();
+  await page.goForward();
+  await title("Boiler room").waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/c/${boiler.id}`);
+  await page.goBack();
+  await message(page, "my own").waitFor();
+  // A message of the conversation that is open already.
+  await search("line 3");
+  await page.getByRole("option", { name: /line 3\b/ }).tap();
+  await page.locator("[data-focus]", { hasText: /line 3\b/ }).waitFor();
+  await page.goBack();
+  await expect.poll(() => new URL(page.url()).pathname).toBe(`/c/${id}`);
+  await showsEnd(page);
+  // The dialog is gone after a reload, and its step as well.
+  await search("line");
+  await page.reload();
+  await message(page, "my own").waitFor();
+  await page.goBack();
+  await page.getByRole("navigation", { name: "Conversations" }).waitFor();
+  expect(new URL(page.url()).pathname).toBe("/");
+  expect(errors).toEqual([]);
+});
+
 describe("The list of messages", () => {
   /** A group with 130 messages of different heights. Ada has read 100 of them. */
   async function longGroup() {

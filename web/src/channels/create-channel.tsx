@@ -6,6 +6,7 @@ import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
+import { fromOverlay } from "../overlays/from-overlay.ts";
 import { useChat } from "../session/chat-context.tsx";
 
 /** Removes the mark that other programs write before a channel's name. @example withoutHash("# design") // "design" */
@@ -30,7 +31,7 @@ export default function CreateChannel({ onClose }: { onClose: () => void }) {
       const channel = { name: withoutHash(name), ...(topic.trim() !== "" && { topic: topic.trim() }) };
       const id = await client.conversations.createChannel(channel);
       onClose();
-      navigate(`/c/${id}`);
+      navigate(`/c/${id}`, fromOverlay());
     } catch (error) {
       setFailure(failureText(allTexts, error));
       setBusy(false);

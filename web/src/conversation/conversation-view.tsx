@@ -131,7 +131,7 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
       {conversation && <CallBarPlace conversation={conversation} />}
       <Box className={classes.messages}>
         {timeline.isLoaded && conversation ? (
-          <MessageList id={id} conversation={conversation} timeline={timeline} />
+          <MessageList id={id} conversation={conversation} timeline={timeline} seq={seq} />
         ) : (
           <MessagesSkeleton />
         )}

@@ -23,6 +23,8 @@ export interface MessageListProps {
   id: ConversationId;
   conversation: Conversation;
   timeline: Timeline;
+  /** The message that the address names. */
+  seq: number | undefined;
 }
 
 const seqOf = (row: Row) => (row.state === "sent" ? row.message.seq : undefined);
@@ -38,7 +40,7 @@ function firstShown(
 }
 
 /** A conversation's messages, starting at the first unread one. Scrolling loads older and newer pages. */
-export function MessageList({ id, conversation, timeline }: MessageListProps) {
+export function MessageList({ id, conversation, timeline, seq }: MessageListProps) {
   const { client, me } = useChat();
   const { background } = useErrors();
   const { attempt } = useNotice();
@@ -76,6 +78,14 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   useEffect(() => {
     if (pendingCount > 0) toEnd();
   }, [pendingCount, toEnd]);
+
+  // "Back" from a message leads to the end, also if the messages between them are loaded.
+  const shownSeq = useRef(seq);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the address changes
+  useEffect(() => {
+    if (shownSeq.current !== undefined && seq === undefined && timeline.isAtEnd) toEnd();
+    shownSeq.current = seq;
+  }, [seq]);
 
   // Scrolls only within the shown part. A new part starts at the focused message: see `initialPlace`.
   const shownPart = useRef(part);

@@ -4,18 +4,18 @@ import * as z from "zod/mini";
 const HistoryState = z.object({ overlays: z.array(z.string()) });
 
 /** The overlays that are open at the current entry of the browser's history. */
-const overlaysHere = (): readonly string[] =>
+export const overlaysHere = (): readonly string[] =>
   HistoryState.safeParse(window.history.state).data?.overlays ?? [];
 
 const mounted = new Set<string>();
-let count = 0;
 
-/** Leaves an entry whose overlay has closed by leading to another page. */
+/** Leaves an entry whose overlay has closed by leading to another page, or by a reload. */
 const skipLeftover = () => {
   const last = overlaysHere().at(-1);
   if (last !== undefined && !mounted.has(last)) window.history.back();
 };
 window.addEventListener("popstate", skipLeftover);
+skipLeftover();
 
 /**
  * Makes the browser's button "Back" close an overlay instead of leaving the page below. The overlay gets an entry in
@@ -28,7 +28,7 @@ export function useBackToClose(onClose: () => void): void {
   const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     // Unique across reloads, after which the history still holds earlier overlays.
-    name.current ??= `${performance.timeOrigin} ${count++}`;
+    name.current ??= String(Math.random());
     const own = name.current;
     mounted.add(own);
     clearTimeout(leaving.current);

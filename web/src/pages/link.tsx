@@ -1,11 +1,25 @@
 import { Anchor } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link as RouterLink } from "wouter";
+import { destination } from "./destination.ts";
 
-/** A link to another view of the page. */
-export function Link({ href, children }: { href: string; children: ReactNode }) {
+export interface LinkProps {
+  href: string;
+  /** Where to go after the sign-in, unless the visitor has come with a destination. */
+  then?: string;
+  children: ReactNode;
+}
+
+/** A link between the pages for visitors. */
+export function Link({ href, then, children }: LinkProps) {
   return (
-    <Anchor component={RouterLink} href={href} size="sm" underline="always">
+    <Anchor
+      component={RouterLink}
+      href={href}
+      state={{ destination: destination() ?? then }}
+      size="sm"
+      underline="always"
+    >
       {children}
     </Anchor>
   );

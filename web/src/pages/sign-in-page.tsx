@@ -13,6 +13,7 @@ import { failureText } from "../i18n/failure-text.ts";
 import { sentence } from "../i18n/sentence.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { destination } from "./destination.ts";
 import { EntryPage } from "./entry-page.tsx";
 import { Link } from "./link.tsx";
 
@@ -44,6 +45,7 @@ export default function SignInPage({ mode, title, invitation }: SignInPageProps)
   const { session: texts, field: fieldText } = allTexts;
   const { report } = useErrors();
   const isNew = mode === "register";
+  const here = window.location.pathname + window.location.search;
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -61,10 +63,11 @@ export default function SignInPage({ mode, title, invitation }: SignInPageProps)
     setErrors(parsed.success ? {} : firstOfEach(fieldErrorsOf(parsed.error.issues, fields)));
     if (!parsed.success) return;
     setBusy(true);
+    const next = destination() ?? "/";
     try {
       if (isNew) await session.register(Registration.parse(fields));
       else await session.logIn(Login.parse(fields));
-      if (location === "/register" || location === "/sign-in") navigate("/", { replace: true });
+      if (location === "/register" || location === "/sign-in") navigate(next, { replace: true });
     } catch (error) {
       report(error, "sign-in");
       const fieldErrors = error instanceof ProblemError ? error.errors : [];
@@ -92,7 +95,9 @@ export default function SignInPage({ mode, title, invitation }: SignInPageProps)
       below={
         <>
           {isNew ? texts.alreadyHere : texts.newHere}{" "}
-          <Link href={isNew ? "/sign-in" : "/register"}>{isNew ? texts.signIn : texts.createAnAccount}</Link>
+          <Link href={isNew ? "/sign-in" : "/register"} then={here}>
+            {isNew ? texts.signIn : texts.createAnAccount}
+          </Link>
         </>
       }
     >
@@ -149,7 +154,11 @@ export default function SignInPage({ mode, title, invitation }: SignInPageProps)
           <Button type="submit" loading={isBusy} mt="xs">
             {isNew ? texts.createAccount : texts.signIn}
           </Button>
-          {!isNew && <Link href="/forgot-password">{texts.forgotPassword}</Link>}
+          {!isNew && (
+            <Link href="/forgot-password" then={here}>
+              {texts.forgotPassword}
+            </Link>
+          )}
         </Stack>
       </form>
     </EntryPage>

@@ -13,6 +13,7 @@ import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { startOf } from "../i18n/times.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { fromOverlay } from "../overlays/from-overlay.ts";
 import { usePeople } from "../people/use-people.ts";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useQuery } from "../queries/use-query.ts";
@@ -95,7 +96,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
 
   const goTo = (address: string) => {
     onClose();
-    navigate(address);
+    navigate(address, fromOverlay());
   };
   const openConversation =
     ({ id }: Conversation) =>

@@ -7,6 +7,7 @@ import type { User } from "../../../contract/users.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
+import { fromOverlay } from "../overlays/from-overlay.ts";
 import { PeopleSelect } from "../people/people-select.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { ImportButton } from "./import-button.tsx";
@@ -45,7 +46,7 @@ function NewConversationForm({ onDone }: { onDone: () => void }) {
       const ids = chosen.map((user) => user.id);
       const id = await client.conversations.create(ids, isGroup ? name.trim() : undefined);
       onDone();
-      navigate(`/c/${id}`);
+      navigate(`/c/${id}`, fromOverlay());
     } catch (error) {
       setFailure(error instanceof ProblemError ? problem(error) : texts.failed);
       setBusy(false);
