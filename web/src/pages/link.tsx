@@ -1,6 +1,7 @@
 import { Anchor } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link as RouterLink } from "wouter";
+import type { BrowserLocationHook } from "wouter/use-browser-location";
 import { destination } from "./destination.ts";
 
 export interface LinkProps {
@@ -14,7 +15,7 @@ export interface LinkProps {
 export function Link({ href, then, children }: LinkProps) {
   return (
     <Anchor
-      component={RouterLink}
+      component={RouterLink<BrowserLocationHook>}
       href={href}
       state={{ destination: destination() ?? then }}
       size="sm"
