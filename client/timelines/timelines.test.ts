@@ -332,6 +332,60 @@ describe("A jump to a message", () => {
     expect([seqs(), timelines.get(conversationId).isAtEnd]).toEqual([[400], true]);
   });
 
+  test("that fails after the newest messages have arrived loads them again", async () => {
+    timelines.replaceAll(conversationId, [message(5)], { isAtEnd: false, revision: 0 });
+    const [newest, jump] = [gate(), gate()];
+    api.on({
+      listMessages: async ({ query: { before, after } }) => {
+        const isJump = before !== undefined || after !== undefined;
+        await (isJump ? jump : newest).promise;
+        if (isJump) throw new Refusal("rate-limited");
+        return { items: [message(400)], nextCursor: "1" };
+      },
+    });
+    const opening = history.showNewest(conversationId);
+    const jumping = expect(history.show(conversationId, 50)).rejects.toMatchObject({ code: "rate-limited" });
+    newest.resolve();
+    await opening;
+    expect(seqs()).toEqual([5]);
+    jump.resolve();
+    await jumping;
+    expect([seqs(), timelines.get(conversationId).isAtEnd]).toEqual([[400], true]);
+  });
+
+  test.each(["before", "after"])(
+    "that fails leaves the part of an earlier jump, if the newest messages arrive %s it",
+    async (order) => {
+      timelines.replaceAll(conversationId, [message(5)], { isAtEnd: false, revision: 0 });
+      const [newest, failure] = [gate(), gate()];
+      api.on({
+        listMessages: async ({ query: { before, after } }) => {
+          if (before === "30" || after === "29") return { items: [message(30)], nextCursor: "1" };
+          if (before === undefined && after === undefined) {
+            await newest.promise;
+            return { items: [message(400)], nextCursor: "1" };
+          }
+          await failure.promise;
+          throw new Refusal("rate-limited");
+        },
+      });
+      const opening = history.showNewest(conversationId);
+      await history.show(conversationId, 30);
+      const refused = [50, 70].map((seq) =>
+        expect(history.show(conversationId, seq)).rejects.toMatchObject({ code: "rate-limited" }),
+      );
+      const arrive = async () => {
+        newest.resolve();
+        await opening;
+      };
+      if (order === "before") await arrive();
+      failure.resolve();
+      await Promise.all(refused);
+      await arrive();
+      expect(seqs()).toEqual([30]);
+    },
+  );
+
   test("that is still loading keeps a timeline from starting anew", async () => {
     knownAs({ lastSeq: 400, lastReadSeq: 1 });
     const open = gates();

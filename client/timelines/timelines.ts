@@ -20,6 +20,16 @@ const jumpTo = (id: ConversationId, seq: number) => `around ${id} ${seq}`;
 /** A timeline that misses more messages than this at its end starts anew instead of loading page after page. */
 const farBehind = 300;
 
+/** The user's last jump in a conversation. */
+interface Jump {
+  /** The message to which the user jumps. */
+  seq: number;
+  /** The message of the last jump that succeeded. */
+  shown?: number | undefined;
+  /** Whether the newest page arrived during the jump, so that it was dropped. */
+  isNewestDropped?: boolean;
+}
+
 export interface TimelinesOptions {
   store: Store;
   timelines: TimelineStore;
@@ -32,8 +42,8 @@ export class Timelines {
   readonly #timelines: TimelineStore;
   readonly #pages: HistoryPages;
   readonly #loads = new SingleFlight();
-  /** The message to which the user last jumped in each conversation, unless the user has returned to the end since. */
-  readonly #shown = new Map<ConversationId, number>();
+  /** The last jump in each conversation, unless the user has returned to the end since. */
+  readonly #jumps = new Map<ConversationId, Jump>();
 
   constructor({ store, timelines, session }: TimelinesOptions) {
     this.#store = store;
@@ -61,7 +71,7 @@ export class Timelines {
 
   /** Loads the newest messages, and leaves the past if the timeline is there. @throws {ProblemError} */
   async showNewest(id: ConversationId): Promise<void> {
-    this.#shown.delete(id);
+    this.#jumps.delete(id);
     const { isLoaded, isAtEnd } = this.#timelines.get(id);
     if (isLoaded && isAtEnd) return;
     await this.#loadNewest(id);
@@ -72,10 +82,11 @@ export class Timelines {
       const revision = this.#store.conversation(id)?.lastRevision ?? 0;
       const { items } = await this.#pages.load(id);
       const now = this.#timelines.get(id);
+      const jump = this.#jumps.get(id);
       // Another load may have finished first. The page then adds to it instead of replacing it.
       if (now.isLoaded && now.isAtEnd) this.#timelines.add(id, items);
       // The user has jumped to a message meanwhile.
-      else if (now.isLoaded && this.#shown.has(id)) return;
+      else if (now.isLoaded && jump) jump.isNewestDropped = jump.shown === undefined;
       else this.#timelines.replaceAll(id, items, { isAtEnd: true, revision });
     });
     await this.#showSomething(id);
@@ -90,20 +101,30 @@ export class Timelines {
 
   /** Loads a message and those around it, and makes it the focus. @throws {ProblemError} */
   async show(id: ConversationId, seq: number): Promise<void> {
-    this.#shown.set(id, seq);
+    const jump: Jump = { ...this.#jumps.get(id), seq };
+    this.#jumps.set(id, jump);
     if (this.#timelines.get(id).messages.some((message) => message.seq === seq)) {
+      jump.shown = seq;
       this.#timelines.update(id, (timeline) => ({ ...timeline, focus: this.#nextFocus(id, seq) }));
       return;
     }
     // The user may move on to another message.
-    const isWanted = () => this.#shown.get(id) === seq;
+    const isWanted = () => this.#jumps.get(id)?.seq === seq;
     try {
       await this.#loads.run(jumpTo(id, seq), () => this.#loadAround(id, seq, isWanted));
+      if (isWanted()) this.#jumps.set(id, { seq, shown: seq });
     } catch (error) {
-      // The newest page may be on its way, and is wanted again.
-      if (isWanted()) this.#shown.delete(id);
+      if (isWanted()) await this.#undoJump(id);
       throw error;
     }
+  }
+
+  /** Returns to the jump before one that has failed, or to the newest messages if the user asked for them before. */
+  async #undoJump(id: ConversationId): Promise<void> {
+    const { shown, isNewestDropped } = this.#jumps.get(id) ?? {};
+    this.#jumps.delete(id);
+    if (shown !== undefined) this.#jumps.set(id, { seq: shown, shown });
+    else if (isNewestDropped) await this.#loadNewest(id);
   }
 
   async #loadAround(id: ConversationId, seq: number, isWanted: () => boolean): Promise<void> {
@@ -124,7 +145,7 @@ export class Timelines {
 
   /** Whether the user's last jump in a conversation is still loading. */
   #isJumping(id: ConversationId): boolean {
-    const seq = this.#shown.get(id);
+    const seq = this.#jumps.get(id)?.seq;
     return seq !== undefined && this.#loads.isRunning(jumpTo(id, seq));
   }
 
