@@ -25,9 +25,9 @@ interface Jump {
   /** The message to which the user jumps. */
   seq: number;
   /** The message of the last jump that succeeded. */
-  shown?: number | undefined;
-  /** Whether the newest page arrived during the jump, so that it was dropped. */
-  isNewestDropped?: boolean;
+  shown?: number;
+  /** Whether the newest page arrived during the jump, which dropped it. */
+  isMissed?: boolean;
 }
 
 export interface TimelinesOptions {
@@ -86,7 +86,7 @@ export class Timelines {
       // Another load may have finished first. The page then adds to it instead of replacing it.
       if (now.isLoaded && now.isAtEnd) this.#timelines.add(id, items);
       // The user has jumped to a message meanwhile.
-      else if (now.isLoaded && jump) jump.isNewestDropped = jump.shown === undefined;
+      else if (now.isLoaded && jump) jump.isMissed = true;
       else this.#timelines.replaceAll(id, items, { isAtEnd: true, revision });
     });
     await this.#showSomething(id);
@@ -112,19 +112,16 @@ export class Timelines {
     const isWanted = () => this.#jumps.get(id)?.seq === seq;
     try {
       await this.#loads.run(jumpTo(id, seq), () => this.#loadAround(id, seq, isWanted));
-      if (isWanted()) this.#jumps.set(id, { seq, shown: seq });
+      jump.shown = seq;
     } catch (error) {
-      if (isWanted()) await this.#undoJump(id);
+      if (isWanted()) {
+        // The part of an earlier jump stays.
+        if (jump.shown) jump.seq = jump.shown;
+        // The newest page, which the user asked for before, is wanted again. It may still be on its way.
+        else if (this.#jumps.delete(id) && jump.isMissed) await this.#loadNewest(id);
+      }
       throw error;
     }
-  }
-
-  /** Returns to the jump before one that has failed, or to the newest messages if the user asked for them before. */
-  async #undoJump(id: ConversationId): Promise<void> {
-    const { shown, isNewestDropped } = this.#jumps.get(id) ?? {};
-    this.#jumps.delete(id);
-    if (shown !== undefined) this.#jumps.set(id, { seq: shown, shown });
-    else if (isNewestDropped) await this.#loadNewest(id);
   }
 
   async #loadAround(id: ConversationId, seq: number, isWanted: () => boolean): Promise<void> {
