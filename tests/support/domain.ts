@@ -33,6 +33,19 @@ export async function newUser(name = "user"): Promise<UserId> {
   return id;
 }
 
+/** Stores an owner of the workspace. */
+export async function newOwner(): Promise<UserId> {
+  const owner = await newUser("owner");
+  await sql`UPDATE users SET workspace_role = 'owner' WHERE id = ${owner}::uuid`.execute(db.once);
+  return owner;
+}
+
+/** Stores a Web Push subscription of a user. Nothing can be sent to it. */
+export const subscribeToWebPush = (userId: UserId) =>
+  sql`
+    INSERT INTO push_subscriptions (endpoint, user_id, p256dh, auth)
+    VALUES (${`https://push.example/${randomUUID()}`}, ${userId}::uuid, '', '')`.execute(db.once);
+
 /** Starts a session of a user that `newUser` has stored. */
 export async function newSession(userId: UserId): Promise<SessionId> {
   const client = { address: "192.0.2.1", userAgent: "a browser", device: undefined };

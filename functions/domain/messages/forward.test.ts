@@ -10,6 +10,7 @@ import {
   newMessageId,
   newUsers,
   send,
+  subscribeToWebPush,
   unlimited,
 } from "../../../tests/support/domain.ts";
 import { ObjectStore } from "../../platform/storage/object-store.ts";
@@ -166,9 +167,7 @@ test("A forward reports that an absent user wants a notification, and one of a d
   const request = { participantIds: [cleo], isGroupChat: false };
   const { id: direct } = (await createConversation(db, ben, request)).conversation;
   expect(await forward(original, direct)).toMatchObject({ isForAbsent: false, isForMail: false });
-  await sql`
-    INSERT INTO push_subscriptions (endpoint, user_id, p256dh, auth)
-    VALUES (${`https://push.example/${newMessageId()}`}, ${cleo}::uuid, '', '')`.execute(db.once);
+  await subscribeToWebPush(cleo);
   expect(await forward(original, direct)).toMatchObject({ isForAbsent: true, isForMail: false });
   await sql`UPDATE users SET email_verified_at = now() WHERE id = ${cleo}::uuid`.execute(db.once);
   expect(await forward(original, direct)).toMatchObject({ isForAbsent: true, isForMail: true });

@@ -5,7 +5,7 @@ import {
 import { expect, test, vi } from "vitest";
 import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
 import { by, connect, db, newGroup, newUsers, send } from "../../../tests/support/domain.ts";
-import { JobQueue } from "../../platform/queue/job-queue.ts";
+import { RecordedQueue } from "../../../tests/support/recorded-queue.ts";
 import type { DeliveryJob } from "../events/delivery-job.ts";
 import { markAllRead } from "./read-job.ts";
 
@@ -19,7 +19,7 @@ function recordedFanOut() {
     pushed.push({ to, event: JSON.parse(String(Data)) });
     return {};
   });
-  return { pushed, fanOut: { db, gateway, queue: new JobQueue<DeliveryJob>("https://sqs.invalid/queue") } };
+  return { pushed, fanOut: { db, gateway, queue: new RecordedQueue<DeliveryJob>() } };
 }
 
 async function group() {

@@ -1,6 +1,5 @@
-import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { AttachmentId, type UserId } from "../../../contract/ids.ts";
+import { AttachmentId } from "../../../contract/ids.ts";
 import type { NewMessage } from "../../../contract/messages.ts";
 import {
   by,
@@ -11,6 +10,7 @@ import {
   newUser,
   newUsers,
   send,
+  subscribeToWebPush,
   unlimited,
 } from "../../../tests/support/domain.ts";
 import { updateSettings } from "../conversations/settings.ts";
@@ -29,12 +29,6 @@ async function group() {
     sendMessage(db, id, by(sender), { id: newMessageId(), content: "hello", ...message }, rate, connections);
   return { id, ada, ben, post };
 }
-
-/** Stores a Web Push subscription. */
-const subscribe = (userId: UserId) =>
-  sql`
-    INSERT INTO push_subscriptions (endpoint, user_id, p256dh, auth)
-    VALUES (${`https://push.example/${newMessageId()}`}, ${userId}::uuid, '', '')`.execute(db.once);
 
 test("Simultaneous sends to one conversation take the sequence numbers 1, 2, 3 … without gaps", async () => {
   const { post, ben } = await group();
@@ -104,9 +98,9 @@ test("A send asks for Web Push while a participant with a subscription is absent
   const { id, post, ada, ben } = await group();
   const isForAbsent = async () => (await post()).isForAbsent;
   expect(await isForAbsent()).toBe(false);
-  await subscribe(ada);
+  await subscribeToWebPush(ada);
   expect(await isForAbsent()).toBe(false);
-  await subscribe(ben);
+  await subscribeToWebPush(ben);
   expect(await isForAbsent()).toBe(true);
   await updateSettings(db, id, ben, { notify: "nothing" });
   expect(await isForAbsent()).toBe(false);
@@ -118,7 +112,7 @@ test("A send asks for Web Push while a participant with a subscription is absent
 
 test("A send asks for Web Push although the others have as many connections as there are participants", async () => {
   const { post, ada, ben } = await group();
-  await subscribe(ben);
+  await subscribeToWebPush(ben);
   await connect(ada);
   await connect(ada);
   expect((await post()).isForAbsent).toBe(true);

@@ -1,19 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { ConversationId, type UserId } from "../../../contract/ids.ts";
+import { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { db, newUser } from "../../../tests/support/domain.ts";
+import { db, newOwner } from "../../../tests/support/domain.ts";
 import { uniqueName } from "../../../tests/support/people.ts";
 import { getAccount } from "../accounts/accounts.ts";
 import { createInvitation, listInvitations, revokeInvitation } from "./invitations.ts";
-
-/** Stores an owner of the workspace. */
-async function newOwner(): Promise<UserId> {
-  const owner = await newUser("owner");
-  await sql`UPDATE users SET workspace_role = 'owner' WHERE id = ${owner}::uuid`.execute(db.once);
-  return owner;
-}
 
 test("An owner sends a limited number of invitations by e-mail, also if each one is revoked, and any number of links", async () => {
   const owner = await newOwner();

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { UpdateWorkspace } from "../../../contract/workspace.ts";
-import { db, newUser } from "../../../tests/support/domain.ts";
+import { db, newOwner, newUser } from "../../../tests/support/domain.ts";
 import { getWorkspace, updateWorkspace } from "./workspace.ts";
 
 /** Ends a transaction without a trace, because all tests share the workspace. */
@@ -9,8 +9,7 @@ class Undo extends Error {}
 
 /** Updates the workspace as an owner. @returns the workspace before and after, as it would have been stored */
 async function updated(change: UpdateWorkspace) {
-  const owner = await newUser("owner");
-  await sql`UPDATE users SET workspace_role = 'owner' WHERE id = ${owner}::uuid`.execute(db.once);
+  const owner = await newOwner();
   const outcome: { before?: unknown; answer?: unknown; stored?: unknown } = {};
   const transaction = db.once.transaction().execute(async (within) => {
     const database = { ...db, once: within, repeatable: within };

@@ -27,7 +27,7 @@ export async function pasteRich(
   typeInto(field, text);
 }
 
-/** Types what a clipboard without plain text contains. Browsers paste nothing then. */
+/** Types the HTML or the addresses of a clipboard without plain text. Browsers paste nothing from such a clipboard. */
 export function pasteWithoutText(field: HTMLTextAreaElement, html: string, addresses: string): void {
   // A list of addresses may contain comments: RFC 2483, section 5.
   const links = addresses.split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#"));
