@@ -468,6 +468,10 @@ test("A conversation's files and links are listed, lead to their messages, and f
 
   // The list does not load again when earlier messages appear in the conversation.
   await bobHimself.sendAll(id, numbered("see https://example.org/pipes", 130));
+  // A conversation with unread messages would open at the first of them.
+  await expect
+    .poll(async () => (await adaHerself.call("getConversation", { params: { id } })).unreadCount)
+    .toBe(0);
   // The address of the page is that of a message.
   await ada.goto(`/c/${id}`);
   await ada.getByRole("article").filter({ hasText: "pipes 130" }).waitFor();
