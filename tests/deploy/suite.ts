@@ -50,7 +50,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   "missed-mails": "It needs the queues of the local stack, whose delays are short.",
   "npm-start": "It tests the local stack's command.",
   "page-files": "CloudFront serves the page.",
-  push: ownStack,
+  "web-push": ownStack,
   readers: ownStack,
   releases: ownStack,
   repeats: ownStack,

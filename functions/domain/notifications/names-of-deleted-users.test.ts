@@ -12,7 +12,7 @@ import { deleteAccount } from "../accounts/deletion.ts";
 import { joinCall } from "../calls/join.ts";
 import { settleAndReport } from "../calls/report.ts";
 import { createConversation } from "../conversations/create.ts";
-import { pushCall } from "./push-call.ts";
+import { sendCallWebPush } from "./send-call-web-push.ts";
 import { sendWebPush } from "./send-web-push.ts";
 import { addSubscription } from "./subscriptions.ts";
 
@@ -71,10 +71,10 @@ test("A reminder of a deleted user's message calls the user a deleted user, in t
 
 test("The end of a deleted user's call names no deleted user", async () => {
   const { id, ada, call } = await ringing();
-  await pushCall(db, webPush, { conversationId: id, callId: call.id, state: "ringing" });
+  await sendCallWebPush(db, webPush, { conversationId: id, callId: call.id, state: "ringing" });
   await deleteAccount(db, ada);
   const ended = { conversationId: id, callId: call.id, state: "ended" as const };
-  await pushCall(db, webPush, { ...ended, startedBy: ada, silenced: [] });
+  await sendCallWebPush(db, webPush, { ...ended, startedBy: ada, silenced: [] });
   expect(pushed).toMatchObject([{ call: "ringing" }, { title: "Utilisateur supprimé", call: "answered" }]);
 });
 

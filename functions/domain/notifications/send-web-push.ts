@@ -12,8 +12,8 @@ import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import { missedCall } from "../calls/missed-call.ts";
 import type { Database } from "../database.ts";
 import { deletedUser, nameUnlessDeleted } from "../users/deleted-user.ts";
-import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
-import type { MessagePushJob } from "./web-push-job.ts";
+import { isUsable, type SubscriptionRow, sendToSubscription } from "./send-to-subscription.ts";
+import type { MessageWebPushJob } from "./web-push-job.ts";
 
 /** How many requests to push services one job has open. */
 const concurrency = 40;
@@ -74,8 +74,8 @@ const mayHaveKeyword = sql`r.keywords <> '[]' AND p.user_id <> m.sender_id AND p
 export async function sendWebPush(
   db: Database,
   webPush: WebPush,
-  { conversationId, messageId, remindedId, except = [], after }: MessagePushJob,
-): Promise<MessagePushJob | undefined> {
+  { conversationId, messageId, remindedId, except = [], after }: MessageWebPushJob,
+): Promise<MessageWebPushJob | undefined> {
   const { rows } = await sql<Row>`
     SELECT page.user_id, page.endpoint, page.p256dh, page.auth, page.failures, page.seq, page.file_name,
       page.is_missed_call, page.sender_name, page.name, page.is_group_chat, page.availability, page.language, page.keywords,
@@ -127,7 +127,7 @@ export async function sendWebPush(
         title: isGroupChat && row.name !== null ? displayed(row.name) : senderName,
         body: `${remindedId ? "⏰ " : ""}${isGroupChat ? `${senderName}: ${preview}` : preview}`,
       };
-      await pushToSubscription({ db, webPush }, row, message);
+      await sendToSubscription({ db, webPush }, row, message);
     },
   );
   const lastComplete = complete.at(-1)?.userId;

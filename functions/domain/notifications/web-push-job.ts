@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { CallId, ConversationId, MessageId, TextReminderId, UserId } from "../../../contract/ids.ts";
 
 /** A chat message whose absent participants get notifications. */
-const MessagePushJob = z.object({
+const MessageWebPushJob = z.object({
   conversationId: ConversationId,
   messageId: MessageId,
   /** Reminds this user of the message. The other participants get no notification. */
@@ -12,12 +12,12 @@ const MessagePushJob = z.object({
   /** Continues a job for a large conversation after this user. */
   after: z.optional(UserId),
 });
-export type MessagePushJob = z.infer<typeof MessagePushJob>;
+export type MessageWebPushJob = z.infer<typeof MessageWebPushJob>;
 
 const call = { conversationId: ConversationId, callId: CallId };
 
 /** A call that rings for an absent user, has been answered, or has ended without being missed. */
-const CallPushJob = z.discriminatedUnion("state", [
+const CallWebPushJob = z.discriminatedUnion("state", [
   z.object({ ...call, state: z.enum(["ringing", "answered"]) }),
   // The database no longer has a call that has ended.
   z.object({
@@ -28,12 +28,12 @@ const CallPushJob = z.discriminatedUnion("state", [
     isDeclined: z.optional(z.boolean()),
   }),
 ]);
-export type CallPushJob = z.infer<typeof CallPushJob>;
+export type CallWebPushJob = z.infer<typeof CallWebPushJob>;
 
 /** Reminds an absent user of a text. */
-const TextReminderPushJob = z.object({ textReminderId: TextReminderId, remindedId: UserId });
-export type TextReminderPushJob = z.infer<typeof TextReminderPushJob>;
+const ReminderWebPushJob = z.object({ textReminderId: TextReminderId, remindedId: UserId });
+export type ReminderWebPushJob = z.infer<typeof ReminderWebPushJob>;
 
 /** A message in the Web Push queue. */
-export const WebPushJob = z.union([CallPushJob, TextReminderPushJob, MessagePushJob]);
+export const WebPushJob = z.union([CallWebPushJob, ReminderWebPushJob, MessageWebPushJob]);
 export type WebPushJob = z.infer<typeof WebPushJob>;

@@ -1,6 +1,6 @@
 import { connectDatabase } from "../../domain/database.ts";
-import { pushCall } from "../../domain/notifications/push-call.ts";
-import { pushTextReminder } from "../../domain/notifications/push-text-reminder.ts";
+import { sendCallWebPush } from "../../domain/notifications/send-call-web-push.ts";
+import { sendReminderWebPush } from "../../domain/notifications/send-reminder-web-push.ts";
 import { sendWebPush } from "../../domain/notifications/send-web-push.ts";
 import { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { Outbound } from "../../platform/outbound/outbound.ts";
@@ -26,8 +26,8 @@ const webPush = new WebPush({
 
 /** The Web Push function. It alone calls push services, so that a slow one delays no other jobs. */
 export const handler = jobFunction(WebPushJob, queue, async (job) => {
-  if ("callId" in job) return pushCall(db, webPush, job);
-  if ("textReminderId" in job) return pushTextReminder(db, webPush, job);
+  if ("callId" in job) return sendCallWebPush(db, webPush, job);
+  if ("textReminderId" in job) return sendReminderWebPush(db, webPush, job);
   const rest = await sendWebPush(db, webPush, job);
   if (rest) await queue.send([rest]);
 });

@@ -67,7 +67,7 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
   useEffect(() => {
     if (isSignedIn && "Notification" in window && Notification.permission === "granted") {
       reporter.background(
-        import("../notifications/push.ts").then(({ renewPush }) => renewPush(session)),
+        import("../notifications/web-push.ts").then(({ renewWebPush }) => renewWebPush(session)),
         "push.renew",
       );
     }

@@ -2,7 +2,7 @@ import { Stack, Switch, Text, Title } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePreferences } from "../notifications/preferences.ts";
-import { pushState, turnPushOff, turnPushOn } from "../notifications/push.ts";
+import { turnWebPushOff, turnWebPushOn, webPushState } from "../notifications/web-push.ts";
 import { KeywordsField } from "../people/keywords-field.tsx";
 import { QuietHoursForm } from "../people/quiet-hours.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -19,21 +19,21 @@ export function NotificationSettings() {
   const { session } = useSession();
   const { attempt, show } = useNotice();
   const [isDenied, setDenied] = useState(false);
-  const [push, setPush] = useState<Awaited<ReturnType<typeof pushState>>>();
+  const [webPush, setWebPush] = useState<Awaited<ReturnType<typeof webPushState>>>();
   useEffect(() => {
-    void pushState().then(setPush);
+    void webPushState().then(setWebPush);
   }, []);
-  async function turnPush(isOn: boolean) {
+  async function turnWebPush(isOn: boolean) {
     const isAllowed = !isOn || (await Notification.requestPermission()) === "granted";
     setDenied(!isAllowed);
     if (!isAllowed) return;
-    const turning = (isOn ? turnPushOn(session) : turnPushOff(session)).catch((error: unknown) => {
+    const turning = (isOn ? turnWebPushOn(session) : turnWebPushOff(session)).catch((error: unknown) => {
       // The browser's push service cannot be reached.
       if (error instanceof DOMException) show(texts.pushFailed);
       else throw error;
     });
     await attempt(turning);
-    setPush(await pushState());
+    setWebPush(await webPushState());
   }
   async function turnDesktop(isOn: boolean) {
     const isAllowed = !isOn || (await Notification.requestPermission()) === "granted";
@@ -57,13 +57,13 @@ export function NotificationSettings() {
           {texts.denied}
         </Text>
       )}
-      {push !== "impossible" && (
+      {webPush !== "impossible" && (
         <Switch
           label={texts.push}
           description={texts.pushHint}
-          checked={push === "on"}
-          disabled={push === undefined}
-          onChange={(event) => void turnPush(event.currentTarget.checked)}
+          checked={webPush === "on"}
+          disabled={webPush === undefined}
+          onChange={(event) => void turnWebPush(event.currentTarget.checked)}
         />
       )}
       <Switch

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import { type Language, storedLanguage } from "../../../contract/languages.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
-import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
-import type { TextReminderPushJob } from "./web-push-job.ts";
+import { isUsable, type SubscriptionRow, sendToSubscription } from "./send-to-subscription.ts";
+import type { ReminderWebPushJob } from "./web-push-job.ts";
 
 const titles: Readonly<Record<Language, string>> = {
   en: "Reminder",
@@ -14,10 +14,10 @@ const titles: Readonly<Record<Language, string>> = {
 };
 
 /** Reminds an absent user of a text, in all browsers that have subscribed. Quiet times do not prevent it. */
-export async function pushTextReminder(
+export async function sendReminderWebPush(
   db: Database,
   webPush: WebPush,
-  { textReminderId, remindedId }: TextReminderPushJob,
+  { textReminderId, remindedId }: ReminderWebPushJob,
 ): Promise<void> {
   const { rows } = await sql<SubscriptionRow & { content: string; language: string | null }>`
     SELECT s.endpoint, s.p256dh, s.auth, s.failures, t.content, u.language
@@ -31,7 +31,7 @@ export async function pushTextReminder(
   await Promise.all(
     rows.map(({ content, language, ...subscription }) => {
       const message = { textReminderId, title: `⏰ ${titles[storedLanguage(language)]}`, body: content };
-      return pushToSubscription({ db, webPush }, subscription, message);
+      return sendToSubscription({ db, webPush }, subscription, message);
     }),
   );
 }

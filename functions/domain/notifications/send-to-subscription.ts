@@ -20,7 +20,7 @@ export const isUsable = sql`(s.paused_until IS NULL OR s.paused_until <= now()) 
 )`;
 
 /** Pushes a message to one browser, and records the outcome: a subscription ends, pauses or recovers. */
-export async function pushToSubscription(
+export async function sendToSubscription(
   { db, webPush }: { db: Database; webPush: WebPush },
   { endpoint, p256dh, auth, failures }: SubscriptionRow,
   message: WebPushMessage,

@@ -7,8 +7,8 @@ import { idList } from "../../platform/database/id-list.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
 import { deletedUser, nameUnlessDeleted } from "../users/deleted-user.ts";
-import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
-import type { CallPushJob } from "./web-push-job.ts";
+import { isUsable, type SubscriptionRow, sendToSubscription } from "./send-to-subscription.ts";
+import type { CallWebPushJob } from "./web-push-job.ts";
 
 type Text = "ringing" | "answered" | "declined" | "ended";
 
@@ -70,7 +70,7 @@ const rang = sql`(v.kind = 'direct' OR ${isAway} OR p.user_id = ANY (k.silenced)
 ))`;
 
 /** The call of a job as a table with the columns that the other conditions need. */
-function callOf(job: CallPushJob) {
+function callOf(job: CallWebPushJob) {
   const { conversationId, callId } = job;
   if (job.state !== "ended")
     return sql`(
@@ -88,7 +88,7 @@ function callOf(job: CallPushJob) {
  * answered or declined, or has ended, a silent notification replaces the one that rang, on all devices. The Push API has
  * no way to remove one.
  */
-export async function pushCall(db: Database, webPush: WebPush, job: CallPushJob): Promise<void> {
+export async function sendCallWebPush(db: Database, webPush: WebPush, job: CallWebPushJob): Promise<void> {
   const { conversationId, callId } = job;
   const isRinging = job.state === "ringing";
   // Service workers replace the notification silently. To them, a call that has ended is answered.
@@ -122,7 +122,7 @@ export async function pushCall(db: Database, webPush: WebPush, job: CallPushJob)
       const where = groupName === null ? "" : ` (${displayed(groupName)})`;
       const body = isRinging ? `📞 ${title} ${text}${where}` : text;
       const message = { conversationId, seq, title, body, call: state };
-      return pushToSubscription({ db, webPush }, subscription, message, urgency);
+      return sendToSubscription({ db, webPush }, subscription, message, urgency);
     }),
   );
 }

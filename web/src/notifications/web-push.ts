@@ -2,7 +2,7 @@ import type { Session } from "../../../client/session/session.ts";
 import { registration, unsubscribe } from "./unsubscribe.ts";
 
 /** Returns whether this browser supports Web Push and is subscribed. */
-export async function pushState(): Promise<"impossible" | "off" | "on"> {
+export async function webPushState(): Promise<"impossible" | "off" | "on"> {
   const worker = await registration();
   if (!worker) return "impossible";
   return (await worker.pushManager.getSubscription()) ? "on" : "off";
@@ -12,7 +12,7 @@ export async function pushState(): Promise<"impossible" | "off" | "on"> {
  * Subscribes this browser to Web Push, so that it shows messages while no page is open. Needs the browser's permission.
  * @throws ProblemError  when the server cannot be reached; DOMException when the browser's push service cannot
  */
-export async function turnPushOn(session: Session): Promise<void> {
+export async function turnWebPushOn(session: Session): Promise<void> {
   const worker = await registration();
   const { publicKey } = await session.call("pushKey", {});
   const subscription = await worker?.pushManager.subscribe({
@@ -27,7 +27,7 @@ export async function turnPushOn(session: Session): Promise<void> {
  *
  * @throws ProblemError
  */
-export async function renewPush(session: Session): Promise<void> {
+export async function renewWebPush(session: Session): Promise<void> {
   const subscription = await (await registration())?.pushManager.getSubscription();
   if (subscription) await store(session, subscription);
 }
@@ -39,7 +39,7 @@ async function store(session: Session, subscription: PushSubscription): Promise<
 }
 
 /** Unsubscribes this browser, then removes the subscription from the server. @throws ProblemError */
-export async function turnPushOff(session: Session): Promise<void> {
+export async function turnWebPushOff(session: Session): Promise<void> {
   const endpoint = await unsubscribe();
   if (endpoint !== undefined) await session.call("removePushSubscription", { query: { endpoint } });
 }
