@@ -13,5 +13,20 @@ const reportedName = (name: string): string =>
 export const reportedPeople = (names: readonly string[], others: number): string =>
   [...names.map(reportedName), ...(others > 0 ? [`+${others}`] : [])].join(", ");
 
-/** Returns the number of people whom a report does not name. */
-export const othersIn = (report: string): number => Number(/, \+(\d+)$/.exec(report)?.[1] ?? 0);
+/** The commas between the names of a report. Those within a name in quotes do not count. */
+const separators = /, (?=[^”]*(?:“|$))/;
+
+/**
+ * Replaces the names in a report by present ones.
+ *
+ * @param names  the present names of the people whom the report names, in its order, or undefined where a name is unknown
+ * @example withPresentNames("Ada, “Bob, Ada”, +3", [undefined, "Ben"]) // "Ada, Ben, +3"
+ */
+export const withPresentNames = (report: string, names: readonly (string | undefined)[]): string =>
+  report
+    .split(separators)
+    .map((part, at) => {
+      const name = names[at];
+      return name === undefined ? part : reportedName(name);
+    })
+    .join(", ");

@@ -215,15 +215,25 @@ test("A link to a channel leads to its preview, on a phone as one column with a 
   const name = uniqueName("phone");
   const channel = await newChannel(name, "Small screens");
   await adaHerself.send(channel.id, "Hello from the channel");
+  const added = await Promise.all(
+    ["Cyd Charisse", "Dan Dailey"].map((person) => newPerson(url, uniqueName(), person)),
+  );
+  const participantIds = added.map((person) => person.id);
+  await adaHerself.call("addParticipants", { params: { id: channel.id }, body: { participantIds } });
   const { page } = await openPage(browser, url, {
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,
     colorScheme: "dark",
   });
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
   await signIn(page, bobHimself);
   await page.goto(`/c/${channel.id}`);
   await page.getByRole("log").getByText("Hello from the channel").waitFor();
+  // The page's words, unlike those of the server.
+  await page.getByRole("log").getByText("Ada Lovelace created this channel.").waitFor();
+  await page.getByRole("log").getByText("Ada Lovelace added Cyd Charisse, Dan Dailey.").waitFor();
   expect(await page.getByRole("navigation", { name: "Conversations" }).isVisible()).toBe(false);
   await page.getByRole("link", { name: "Back to the list" }).tap();
   await page.getByRole("button", { name: "Add a channel" }).tap();
@@ -233,4 +243,7 @@ test("A link to a channel leads to its preview, on a phone as one column with a 
   await page.getByRole("button", { name: `Leave ${name}` }).waitFor();
   await page.getByRole("link", { name, exact: true }).tap();
   await composer(page).waitFor();
+  // The page does not fetch people whose names a report contains.
+  const fetched = participantIds.filter((person) => requests.some((to) => to.endsWith(`/users/${person}`)));
+  expect(fetched).toEqual([]);
 });
