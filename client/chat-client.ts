@@ -140,7 +140,13 @@ export class ChatClient {
     this.polls = polls;
     const people = new People({ store, session });
     this.people = people;
-    const readPositions = new ReadPositions({ store, connection, me: () => session.user?.id, reportError });
+    const readPositions = new ReadPositions({
+      store,
+      connection,
+      me: () => session.user?.id,
+      recount: (id, revision) => conversations.recountInBackground(id, revision),
+      reportError,
+    });
     const conversations = new ConversationList({
       store,
       session,

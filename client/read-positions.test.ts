@@ -32,6 +32,7 @@ function reading(answer = { lastReadSeq: 0, unreadCount: 0 }) {
   const store = new Store();
   store.update({ conversations: new Map([[id, conversation]]) });
   const sent: Request[] = [];
+  const recount = vi.fn();
   const request = async (frame: Request) => {
     sent.push(frame);
     return { type: "ack" as const, requestId: "1", ...answer };
@@ -40,10 +41,11 @@ function reading(answer = { lastReadSeq: 0, unreadCount: 0 }) {
     store,
     connection: { request },
     me: () => me,
+    recount,
     reportError: (error) => expect.unreachable(String(error)),
   });
   const seqs = () => sent.map((frame) => (frame.action === "read" ? frame.seq : undefined));
-  return { store, positions, seqs };
+  return { store, positions, seqs, recount };
 }
 
 beforeEach(() => {
@@ -69,6 +71,7 @@ test("A client that marks messages as unread waits for the position on its way, 
       },
     },
     me: () => me,
+    recount: () => {},
     reportError: (error) => expect.unreachable(String(error)),
   });
   await positions.settle(id);
@@ -164,6 +167,7 @@ describe("A client that reads", () => {
           }),
       },
       me: () => me,
+      recount: () => {},
       reportError: (error) => expect.unreachable(String(error)),
     });
     positions.markRead(id, 1);
@@ -198,6 +202,32 @@ describe("A client that reads", () => {
     positions.markRead(id, 100);
     await vi.advanceTimersByTimeAsync(times.readMs);
     expect(positions.hasRemovedMark(marked(50))).toBe(false);
+  });
+
+  test("forgets a mark as unread that it removed once an answer lacks it, because the user may set it again", () => {
+    const { positions, store } = reading();
+    const marked = (unreadFrom: number | null): Conversation => ({
+      ...conversation,
+      settings: { ...conversation.settings, unreadFrom },
+    });
+    store.changeConversation(id, () => marked(50));
+    positions.markRead(id, 100);
+    positions.confirmMark(marked(50));
+    expect(positions.hasRemovedMark(marked(50))).toBe(true);
+    positions.confirmMark(marked(null));
+    expect(positions.hasRemovedMark(marked(50))).toBe(false);
+  });
+
+  test("has the server count the mentions that remain after its position", async () => {
+    const { positions, store, recount } = reading({ lastReadSeq: 40, unreadCount: 60 });
+    positions.markRead(id, 40);
+    await vi.advanceTimersByTimeAsync(times.readMs);
+    expect(recount).not.toHaveBeenCalled();
+    store.changeConversation(id, (known) => ({ ...known, mentionCount: 2, lastRevision: 7 }));
+    positions.markRead(id, 50);
+    expect(recount).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(times.readMs);
+    expect(recount.mock.calls).toEqual([[id, 7]]);
   });
 
   test("sends the position that waits when it stops", () => {

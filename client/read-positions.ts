@@ -13,6 +13,8 @@ export interface ReadPositionsOptions {
   connection: Pick<Connection, "request">;
   /** The signed-in user's id. */
   me: () => UserId | undefined;
+  /** Counts again what is unread after a revision. */
+  recount: (id: ConversationId, revision: number) => void;
   reportError: ReportError;
 }
 
@@ -87,9 +89,14 @@ export class ReadPositions {
   }
 
   /** Whether an answer has a mark as unread only because the position that removes it has not reached the server. */
-  hasRemovedMark({ id, settings }: Conversation): boolean {
+  hasRemovedMark({ id, settings }: Pick<Conversation, "id" | "settings">): boolean {
     const isRead = this.#options.store.conversation(id)?.settings.unreadFrom === null;
     return isRead && this.#removedMarks.get(id) === settings.unreadFrom;
+  }
+
+  /** Forgets a removed mark that an answer no longer has, so that the same mark counts if the user sets it again. */
+  confirmMark({ id, settings }: Conversation): void {
+    if (this.#removedMarks.get(id) !== settings.unreadFrom) this.#removedMarks.delete(id);
   }
 
   /** Whether another tab or device of the user has read on in a conversation within the last `ms` milliseconds. */
@@ -151,9 +158,12 @@ export class ReadPositions {
     inBackground("read", asking, this.#options.reportError);
   }
 
-  /** Takes the number of unread messages from the answer, because only the server knows which ones are deleted. */
+  /**
+   * Takes the number of unread messages from the answer, because only the server knows which ones are deleted. The answer
+   * does not count mentions.
+   */
   async #ask(id: ConversationId, seq: number): Promise<void> {
-    const { connection, store } = this.#options;
+    const { connection, store, recount } = this.#options;
     const before = store.conversation(id);
     const answer = await connection.request({ action: "read", conversationId: id, seq });
     this.#removedMarks.delete(id);
@@ -166,5 +176,7 @@ export class ReadPositions {
       const isCurrent = isSame && settings.unreadFrom === null && known.lastReadSeq === lastReadSeq;
       return isCurrent ? { ...known, unreadCount } : known;
     });
+    const known = store.conversation(id);
+    if (known && known.mentionCount > 0) recount(id, known.lastRevision);
   }
 }

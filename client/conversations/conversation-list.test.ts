@@ -17,7 +17,12 @@ function listWith(known: Conversation, ...counted: readonly Conversation[]) {
     store,
     session: signedIn(api),
     people: { take: () => {} },
-    readPositions: { wasJustSent: () => false, hasRemovedMark: () => isMarkRemoved, resend },
+    readPositions: {
+      wasJustSent: () => false,
+      hasRemovedMark: () => isMarkRemoved,
+      confirmMark: () => {},
+      resend,
+    },
     reportError: () => {},
     onFetched: () => {},
     onLost: () => {},

@@ -19,7 +19,7 @@ export interface ConversationListOptions {
   store: Store;
   session: Session;
   people: Pick<People, "take">;
-  readPositions: Pick<ReadPositions, "wasJustSent" | "hasRemovedMark" | "resend">;
+  readPositions: Pick<ReadPositions, "wasJustSent" | "hasRemovedMark" | "confirmMark" | "resend">;
   reportError: ReportError;
   /** Called for each conversation that the server returned. */
   onFetched: (id: ConversationId) => void;
@@ -166,6 +166,7 @@ export class ConversationList {
   take(fetched: readonly Conversation[]): void {
     const { readPositions } = this.#options;
     const known = this.#store.state.conversations;
+    for (const item of fetched) readPositions.confirmMark(item);
     const removed = new Set(fetched.filter((item) => readPositions.hasRemovedMark(item)));
     const fresh = fetched.map((item) => {
       const isOlder = removed.has(item) || readPositions.wasJustSent(item.id);

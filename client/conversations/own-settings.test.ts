@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { SettingsUpdated, UpdateSettings } from "../../contract/conversation-settings.ts";
+import { ReadPositions } from "../read-positions.ts";
 import { Store } from "../store.ts";
 import { conversation, conversationId as id, timeOf } from "../testing/examples.ts";
+import { failOnReport } from "../testing/test-api.ts";
 import { OwnSettings } from "./own-settings.ts";
 
 const initial = conversation().settings;
@@ -23,10 +25,18 @@ function world() {
       arrivals.push(() => (isRefused ? reject(new Error("refused")) : resolve(answer)));
     });
   });
+  const readPositions = new ReadPositions({
+    store,
+    // No answer arrives.
+    connection: { request: () => new Promise(() => {}) },
+    me: () => undefined,
+    recount: () => {},
+    reportError: failOnReport,
+  });
   const own = new OwnSettings({
     store,
     session: { call },
-    readPositions: { settle: () => Promise.resolve() },
+    readPositions,
   });
   /** Stores a change, by any of the user's devices, and announces it. */
   function save(change: UpdateSettings) {
@@ -47,7 +57,7 @@ function world() {
     await new Promise((resolve) => setImmediate(resolve));
   };
   const shown = () => store.conversation(id);
-  return { own, save, arrivals, arrive, shown, stored: () => stored, changes: () => changes };
+  return { own, readPositions, save, arrivals, arrive, shown, stored: () => stored, changes: () => changes };
 }
 
 describe("A user's settings in a conversation", () => {
@@ -73,6 +83,33 @@ describe("A user's settings in a conversation", () => {
     await arrive(1);
     await second;
     expect(shown()?.settings.isPinned).toBe(false);
+  });
+
+  test.each(["all", "nothing"] as const)(
+    "stay without a mark that the user removed by reading, although the server does not know it yet: %s",
+    async (notify) => {
+      const { own, readPositions, save, arrive, shown } = world();
+      save({ unreadFrom: 1 });
+      await arrive(0);
+      const change = own.update(id, { notify }).catch(() => undefined);
+      readPositions.markRead(id, 1);
+      expect(shown()?.settings.unreadFrom).toBeNull();
+      // The event of the change is late.
+      await arrive(notify === "all" ? 1 : 0);
+      await change;
+      expect(shown()?.settings.unreadFrom).toBeNull();
+      readPositions.stop();
+    },
+  );
+
+  test("show a mark that the user sets again while the position that removed it is on its way", async () => {
+    const { own, readPositions, save, arrive, shown } = world();
+    save({ unreadFrom: 1 });
+    await arrive(0);
+    readPositions.markRead(id, 1);
+    void own.update(id, { unreadFrom: 1 });
+    expect(shown()?.settings.unreadFrom).toBe(1);
+    readPositions.stop();
   });
 
   test("take changes as they arrive from a server that does not date them", () => {

@@ -12,7 +12,7 @@ import type { Store } from "../store.ts";
 export interface OwnSettingsOptions {
   store: Store;
   session: Pick<Session, "call">;
-  readPositions: Pick<ReadPositions, "settle">;
+  readPositions: Pick<ReadPositions, "settle" | "hasRemovedMark">;
 }
 
 /** The changes of one conversation's settings that the server has not answered. */
@@ -71,11 +71,14 @@ export class OwnSettings {
     this.#show(id);
   }
 
-  /** Shows the confirmed settings, with the changes on their way. */
+  /** Shows the confirmed settings, without a mark that the user removed by reading, and with the changes on their way. */
   #show(id: ConversationId): void {
     const pending = this.#pending.get(id);
     if (!pending) return;
-    const settings = Object.assign({}, pending.confirmed, ...pending.changes);
-    this.#options.store.changeConversation(id, (known) => ({ ...known, settings }));
+    const { store, readPositions } = this.#options;
+    const { confirmed, changes } = pending;
+    const isRead = readPositions.hasRemovedMark({ id, settings: confirmed });
+    const settings = Object.assign({}, confirmed, isRead && { unreadFrom: null }, ...changes);
+    store.changeConversation(id, (known) => ({ ...known, settings }));
   }
 }

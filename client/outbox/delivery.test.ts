@@ -43,7 +43,12 @@ beforeEach(() => {
     store,
     session,
     people: new People({ store, session }),
-    readPositions: { wasJustSent: () => false, hasRemovedMark: () => false, resend: () => {} },
+    readPositions: {
+      wasJustSent: () => false,
+      hasRemovedMark: () => false,
+      confirmMark: () => {},
+      resend: () => {},
+    },
     reportError: failOnReport,
     onFetched: () => {},
     onLost: () => {},
