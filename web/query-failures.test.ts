@@ -18,8 +18,6 @@ const exceptions: Record<string, string> = {
   "search/use-found-conversations.ts": "the search dialog explains it, and the next letter asks again",
   "search/use-operator-suggestions.ts": "there are no suggestions, and the user goes on writing",
   "search/use-search-results.ts": "the search dialog explains it, and the next letter asks again",
-  "settings/emoji.tsx": "it explains nothing yet: the list keeps its placeholder",
-  "settings/missed-mails.tsx": "it explains nothing yet: the switch is missing",
   "share/share-view.tsx": "it asks the browser's own cache",
 };
 

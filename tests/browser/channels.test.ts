@@ -62,13 +62,14 @@ test("A channel is created, found, read, joined and left with the keyboard alone
 
   await ada.getByText("Bob Noyce joined.").waitFor();
 
+  await composer(bob).fill("half a thought");
   await bob.goBack();
   const search = bob.getByRole("searchbox", { name: "Search channels" });
   expect(await search.inputValue()).toBe(name.toUpperCase());
   await item.getByRole("button", { name: `Leave ${name}` }).press("Enter");
-  await bob.getByText(`You have left ${name}.`).waitFor();
+  await bob.getByText(`You are no longer in “${name}”.`).waitFor();
   await ada.getByText("1 person · Type and colour").waitFor();
-  await bob.getByRole("button", { name: "Undo" }).press("Enter");
+  await bob.getByRole("button", { name: "Join again" }).press("Enter");
   await ada.getByText("2 people · Type and colour").waitFor();
   await item.getByRole("button", { name: `Leave ${name}` }).waitFor();
   await ada.getByRole("heading", { name, exact: true }).waitFor();
@@ -79,8 +80,9 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   await bob.getByRole("navigation").getByRole("link", { name }).click({ button: "right" });
   await bob.getByRole("menuitem", { name: "Leave channel" }).click();
   await bob.getByRole("dialog").getByRole("button", { name: "Leave channel" }).click();
-  // The notice passes after a while, so Bob uses its button before Ada's page counts.
-  await bob.getByRole("button", { name: "Undo" }).press("Enter");
+  // The notice of an unsent text offers to join as well.
+  await bob.getByText(`You are no longer in “${name}”. Your unsent text is kept.`).waitFor();
+  await bob.getByRole("button", { name: "Join again" }).press("Enter");
   const log = ada.getByRole("log", { name: "Messages" });
   await log.getByText("Bob Noyce joined.").nth(2).waitFor();
   await ada.getByText("2 people · Paper").waitFor();

@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { newPerson, uniqueName } from "../support/people.ts";
 import { composer, joinAs, message, openPage, sendMessage, signIn } from "./browser.ts";
-import { chooseInConversationMenu, openSettings, panel } from "./two-people.ts";
+import { chooseInConversationMenu, openSettings, panel, showSettings } from "./two-people.ts";
 import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
@@ -173,7 +173,7 @@ describe("An answer that the page does not understand", () => {
   });
 });
 
-test("A list of devices loads without motion if the user prefers that, and explains when it cannot be loaded", async () => {
+test("Devices load without motion if the user prefers that, and they, emoji and the switch for e-mails explain when they cannot be loaded", async () => {
   const { page } = await openPage(browser, url);
   await joinAs(page, url, "Ada Lovelace");
   let continueLoading = () => {};
@@ -192,6 +192,20 @@ test("A list of devices loads without motion if the user prefers that, and expla
   await page.unroute("**/api/users/me/devices");
   await settings.getByRole("button", { name: "Try again" }).click();
   await settings.getByText("This device").waitFor();
+
+  for (const [path, name] of [
+    ["emoji", "Emoji"],
+    ["users/me", "Notifications"],
+  ] as const) {
+    await page.route(`**/api/${path}`, (route) => route.fulfill({ status: 500, json: {} }));
+    const failed = await showSettings(page, name);
+    const again = failed.getByRole("alert").getByRole("button", { name: "Try again" });
+    await again.waitFor();
+    await page.unroute(`**/api/${path}`);
+    await again.click();
+    await again.waitFor({ state: "detached" });
+  }
+  await page.getByRole("switch", { name: "E-mail about missed messages" }).waitFor();
 });
 
 test("A channel that cannot be loaded offers to try again, keeps the focus while it loads, and opens", async () => {

@@ -2,6 +2,7 @@ import { Anchor, Button, Text } from "@mantine/core";
 import { Link } from "wouter";
 import type { Channel } from "../../../contract/channels.ts";
 import { KindIcon } from "../conversation/conversation-avatar.tsx";
+import { useLeave } from "../conversation/left-here.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -17,18 +18,14 @@ export interface ChannelItemProps {
 
 /** A channel in the browser: its name, topic and size, with a button to join or leave it. */
 export function ChannelItem({ channel, search, onChange }: ChannelItemProps) {
-  const { client, me } = useChat();
-  const { attempt, show } = useNotice();
+  const { client } = useChat();
+  const { attempt } = useNotice();
   const texts = useFeatureTexts().channels;
   const { id, name, topic, participantCount, isJoined, pictureId, archivedAt } = channel;
   const join = async () => {
     if (await attempt(client.conversations.join(id))) onChange();
   };
-  const leave = async () => {
-    if (!(await attempt(client.conversations.removeParticipant(id, me.id)))) return;
-    onChange();
-    show(texts.left({ name }), { label: texts.undo, run: () => void join() });
-  };
+  const leave = useLeave(id);
   const facts = [
     texts.people({ count: participantCount }),
     isJoined && texts.isJoined,
@@ -60,7 +57,11 @@ export function ChannelItem({ channel, search, onChange }: ChannelItemProps) {
         </Text>
       </div>
       {isJoined ? (
-        <Button variant="default" aria-label={texts.leaveChannel({ name })} onClick={() => void leave()}>
+        <Button
+          variant="default"
+          aria-label={texts.leaveChannel({ name })}
+          onClick={() => void leave().then(onChange)}
+        >
           {texts.leave}
         </Button>
       ) : (

@@ -1,11 +1,8 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useLocation } from "wouter";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useTexts } from "../i18n/texts.tsx";
-import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
-import { useChat } from "../session/chat-context.tsx";
-import { useNotice } from "../session/notice.tsx";
+import { useLeave } from "./left-here.ts";
 import { useLeaveTexts } from "./use-leave-texts.ts";
 
 export interface LeaveDialogProps {
@@ -17,21 +14,13 @@ export interface LeaveDialogProps {
 
 /** Asks before the user leaves a conversation. A channel can be joined again right afterwards. */
 export default function LeaveDialog({ id, onLeave, onClose }: LeaveDialogProps) {
-  const { client, me } = useChat();
-  const { attempt, show } = useNotice();
   const { common } = useTexts();
-  const { channels } = useFeatureTexts();
   const texts = useLeaveTexts(id);
-  const { channel } = texts;
-  const [address] = useLocation();
-  const leave = async () => {
+  const leave = useLeave(id);
+  const confirm = () => {
     onLeave?.();
     onClose();
-    if (!(await attempt(client.conversations.removeParticipant(id, me.id)))) return;
-    // For the open conversation, `LeftConversations` offers to join again.
-    if (channel === undefined || address.startsWith(`/c/${id}`)) return;
-    const join = () => void attempt(client.conversations.join(id));
-    show(channels.left({ name: channel }), { label: channels.undo, run: join, isPassing: true });
+    void leave();
   };
   return (
     <Dialog onClose={onClose} title={texts.leave} centered>
@@ -41,7 +30,7 @@ export default function LeaveDialog({ id, onLeave, onClose }: LeaveDialogProps) 
           <Button variant="default" onClick={onClose}>
             {common.cancel}
           </Button>
-          <Button color="red.9" data-autofocus onClick={() => void leave()}>
+          <Button color="red.9" data-autofocus onClick={confirm}>
             {texts.leave}
           </Button>
         </Group>

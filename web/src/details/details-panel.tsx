@@ -7,6 +7,7 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { ChannelSettings } from "../channels/channel-settings.tsx";
 import { KindIcon } from "../conversation/conversation-avatar.tsx";
+import { useLeave } from "../conversation/left-here.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useLeaveTexts } from "../conversation/use-leave-texts.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -40,9 +41,10 @@ function Details({ conversation }: { conversation: Conversation }) {
   const { id, isGroupChat, role, adminsOnly, settings } = conversation;
   const mayChange = isGroupChat && (role !== "member" || !adminsOnly);
   const isArchived = conversation.archivedAt !== undefined;
-  const leave = async () => {
+  const leave = useLeave(id);
+  const confirmLeaving = async () => {
     panel.close();
-    await attempt(client.conversations.removeParticipant(id, me.id));
+    await leave();
   };
   return (
     <Stack>
@@ -96,7 +98,7 @@ function Details({ conversation }: { conversation: Conversation }) {
             <Stack gap="xs">
               <Text size="sm">{leaveTexts.sure}</Text>
               <Group>
-                <Button color="red.9" onClick={() => void leave()}>
+                <Button color="red.9" onClick={() => void confirmLeaving()}>
                   {leaveTexts.leave}
                 </Button>
                 <Button variant="default" onClick={() => setLeaving(false)}>

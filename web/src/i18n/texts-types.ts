@@ -260,7 +260,6 @@ export interface FeaturesTexts {
     joinChannel: (values: { name: string }) => string;
     leave: string;
     leaveChannel: (values: { name: string }) => string;
-    left: (values: { name: string }) => string;
     undo: string;
     isJoined: string;
     isArchived: string;

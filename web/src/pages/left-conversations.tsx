@@ -25,12 +25,12 @@ export function LeftConversations({ openId }: { openId: ConversationId | undefin
       if (conversations.has(id)) continue;
       const wasOpen = id === openId;
       if (wasOpen) navigate("/", { replace: true });
-      const options = { client, drafts, userId: me.id, texts, notice, navigate, wasOpen };
+      const options = { client, drafts, me, texts, notice, navigate, wasOpen };
       const explained = import("./left-notice.ts").then(({ explainLeft }) =>
         explainLeft(conversation, options),
       );
       background(explained, "left conversation");
     }
-  }, [client, conversations, openId, drafts, me.id, texts, navigate, notice, background]);
+  }, [client, conversations, openId, drafts, me, texts, navigate, notice, background]);
   return null;
 }

@@ -5,15 +5,16 @@ import type { CustomEmoji } from "../../../contract/custom-emoji.ts";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { nameOf } from "../conversation/names.ts";
 import classes from "../emoji/emoji-settings.module.css";
-import { useCustomEmojis } from "../emoji/use-custom-emojis.ts";
 import { VisibleEmoji } from "../emoji/visible-emoji.tsx";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { ConfirmDialog } from "../overlays/confirm-dialog.tsx";
 import { usePeople } from "../people/use-people.ts";
+import { asOneQuery } from "../queries/failed-queries.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useQuery } from "../queries/use-query.ts";
-import { useChat } from "../session/chat-context.tsx";
+import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
@@ -29,14 +30,20 @@ export function EmojiSettings() {
   const { attempt } = useNotice();
   const texts = useFeatureTexts().customEmoji;
   const pageTexts = useTexts();
-  const { emojis: emoji } = useCustomEmojis();
+  const emoji = useChatState((state) => state.emoji);
+  // The list itself is in the client's state, which events change.
+  const list = useQuery({
+    queryKey: ["emoji of the workspace"],
+    queryFn: () => client.emoji.ensure().then(() => true),
+  });
   const [query, setQuery] = useState("");
   const [isAdding, setAdding] = useState(false);
   const [deleted, setDeleted] = useState<CustomEmoji>();
-  const { data: workspace } = useQuery({
+  const rules = useQuery({
     queryKey: ["workspace"],
     queryFn: () => session.call("getWorkspace", {}),
   });
+  const workspace = rules.data;
   const runsWorkspace = isAdministrator(me.workspaceRole);
   const all = [...(emoji?.values() ?? [])].sort((one, other) => (one.name < other.name ? -1 : 1));
   const people = usePeople([...new Set(all.map(({ createdBy }) => createdBy))]);
@@ -57,7 +64,8 @@ export function EmojiSettings() {
           {texts.adminsOnly}
         </Text>
       )}
-      {!emoji && <Skeleton height={52} />}
+      <QueryFailure query={asOneQuery([list, rules])} />
+      {!emoji && !list.isError && <Skeleton height={52} />}
       {emoji?.size === 0 && <Text size="sm">{texts.none}</Text>}
       {all.length >= searchable && (
         <TextInput

@@ -1,6 +1,8 @@
 import { Switch } from "@mantine/core";
 import { times } from "../../../contract/times.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { asOneQuery } from "../queries/failed-queries.ts";
+import { QueryFailure } from "../queries/query-failure.tsx";
 import { useQuery } from "../queries/use-query.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -10,17 +12,19 @@ export function MissedMailsSwitch() {
   const { session } = useSession();
   const { attempt } = useNotice();
   const texts = useFeatureTexts().settings;
-  const { data: workspace } = useQuery({
+  const rules = useQuery({
     queryKey: ["workspace"],
     queryFn: () => session.call("getWorkspace", {}),
   });
   // Another device or a link in an e-mail may have changed it.
-  const { data: me, refetch } = useQuery({
+  const account = useQuery({
     queryKey: ["own account"],
     queryFn: () => session.call("getMe", {}),
     staleTime: 0,
   });
-  if (!me || (workspace?.missedMails ?? "off") === "off") return null;
+  const { data: me, refetch } = account;
+  if (!me || !rules.data) return <QueryFailure query={asOneQuery([rules, account])} />;
+  if ((rules.data.missedMails ?? "off") === "off") return null;
   async function change(missedMails: boolean): Promise<void> {
     await attempt(session.call("updateMe", { body: { missedMails } }));
     await refetch();
