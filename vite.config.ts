@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import react from "@vitejs/plugin-react";
+import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 import { chunks } from "./web/chunks.ts";
 import { contractForThePage } from "./web/contract-for-the-page.ts";
-import { compiledTexts } from "./web/icu/texts-plugin.ts";
+import { readsThePage } from "./web/reads-the-page.ts";
 import { reportSizes } from "./web/report-sizes.ts";
 
 /** The first browsers with light-dark(). For older targets, the build would replace it by variables that nothing sets. */
@@ -74,39 +73,19 @@ function serviceWorker(): Plugin {
   };
 }
 
-/**
- * Adds the stylesheet of each Mantine component that the page uses. `Button.module.mjs` holds the class names of
- * `Button.css`. A component imports those that it extends first, hence the sheets have the order that Mantine requires.
- */
-function mantineStyles(): Plugin {
-  return {
-    name: "mantine-styles",
-    transform: {
-      filter: { id: /@mantine\/core\/esm\/.+\.module\.mjs$/ },
-      handler: (code, id) => ({
-        code: `import "@mantine/core/styles/${basename(id, ".module.mjs")}.css";\n${code}`,
-        map: null,
-      }),
-    },
-  };
-}
-
 const release = releaseVersion();
 
 export default defineConfig({
   root: "web",
   plugins: [
-    react(),
+    ...readsThePage.plugins,
     contractForThePage(),
-    compiledTexts(),
-    mantineStyles(),
     serviceWorker(),
     listedAssets(),
     publishedRelease(),
     reportSizes(),
   ],
-  // wouter imports a replacement for older versions of React, which lack this hook.
-  resolve: { alias: { "use-sync-external-store/shim/index.js": "react" } },
+  resolve: readsThePage.resolve,
   define: { "import.meta.env.CHATFLOW_VERSION": JSON.stringify(release) },
   build: {
     outDir: "../dist/web",

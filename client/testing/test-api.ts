@@ -111,18 +111,23 @@ export function memoryStorage(
 /** An access token with a session id. It is not signed, because clients do not verify it. */
 export const tokenOf = (sid: string): string =>
   ["{}", JSON.stringify({ sid }), "signature"]
-    .map((part) => Buffer.from(part).toString("base64url"))
+    .map((part) => btoa(part).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", ""))
     .join(".");
+
+/** Stores a session of Ada that lasts for an hour. */
+export function storeSession(stores: SessionStores): void {
+  const accessToken = tokenOf("device-1");
+  const stored = { user: account, accessToken, expiresIn: 3_600, expiresAt: Date.now() + 3_600_000 };
+  stores.tab.setItem(sessionKey, JSON.stringify(stored));
+  stores.browser.setItem(signedInKey, JSON.stringify(account));
+}
 
 /** Ada's session, signed in for an hour. */
 export function signedIn(
   api: TestApi,
   stores: SessionStores = { tab: memoryStorage(), browser: memoryStorage() },
 ) {
-  const accessToken = tokenOf("device-1");
-  const stored = { user: account, accessToken, expiresIn: 3_600, expiresAt: Date.now() + 3_600_000 };
-  stores.tab.setItem(sessionKey, JSON.stringify(stored));
-  stores.browser.setItem(signedInKey, JSON.stringify(account));
+  storeSession(stores);
   return new Session("/api", { fetch: api.fetch, stores, reportError: failOnReport });
 }
 

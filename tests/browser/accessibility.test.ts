@@ -1,7 +1,6 @@
-import axe from "axe-core";
-import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { uniqueName } from "../support/people.ts";
+import { violations } from "./axe.ts";
 import { openPage, signIn } from "./browser.ts";
 import { createWorld, screens, type World } from "./screens.ts";
 import { browser, withBrowser } from "./with-browser.ts";
@@ -13,33 +12,6 @@ let world: World;
 beforeAll(async () => {
   world = await createWorld(url, uniqueName("-"));
 });
-
-declare global {
-  interface Window {
-    axe: typeof axe;
-  }
-}
-
-/** Lists the violations of WCAG 2.2 AA that axe finds, with their elements. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))),
-  );
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-      // Everything else takes time, and the test does not read it.
-      resultTypes: ["violations"],
-      selectors: false,
-    }),
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      ({ html, failureSummary = "" }) => `${id}: ${html.slice(0, 200)} ${failureSummary.split("\n")[1]}`,
-    ),
-  );
-}
 
 const devices = {
   "a desktop in light": { viewport: { width: 1280, height: 800 }, colorScheme: "light" },

@@ -1,3 +1,5 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, inject, test } from "vitest";
 import { buildSite } from "../../infra/edge/build-site.ts";
@@ -78,6 +80,17 @@ describe("The gzipped JavaScript that the page loads first", () => {
   ] as const)("is for %s at most %d KB", async (view, kilobytes) => {
     expect(firstLoads(await buildSite())[view]).toBeLessThanOrEqual(kilobytes * 1024);
   });
+});
+
+test("The product contains nothing of the page of primitives", async () => {
+  const folder = await buildSite();
+  const scripts = (await readdir(join(folder, "assets"))).filter((file) => file.endsWith(".js"));
+  const texts = await Promise.all(scripts.map((file) => readFile(join(folder, "assets", file), "utf8")));
+  const title = "Primitives";
+  // The page of primitives has this title.
+  expect(await readFile("web/development/primitives.tsx", "utf8")).toContain(`>${title}<`);
+  expect(texts.filter((text) => text.includes(title))).toEqual([]);
+  expect(await readdir(folder)).not.toContain("development");
 });
 
 // The colours of four themes take 1 KB.

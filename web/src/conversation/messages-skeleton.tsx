@@ -5,7 +5,15 @@ import { useTexts } from "../i18n/texts.tsx";
 export function MessagesSkeleton() {
   const texts = useTexts().conversation;
   return (
-    <Stack p="md" gap="lg" justify="flex-end" h="100%" aria-busy="true" aria-label={texts.loading}>
+    <Stack
+      p="md"
+      gap="lg"
+      justify="flex-end"
+      h="100%"
+      role="group"
+      aria-busy="true"
+      aria-label={texts.loading}
+    >
       {["40%", "65%", "30%", "55%"].map((width) => (
         <Group key={width} wrap="nowrap" align="flex-start">
           <Skeleton circle height={36} />
