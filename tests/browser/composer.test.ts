@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from "vitest";
-import { newPerson, numbered, uniqueName } from "../support/people.ts";
+import { newPerson, numbered, type Person, uniqueName } from "../support/people.ts";
 import { required } from "../support/required.ts";
 import { composer, message, messageTexts, openPage, signIn } from "./browser.ts";
 import { rendersDuring } from "./renders.ts";
@@ -44,6 +44,25 @@ describe("The composer", () => {
     await suggested("Cyd Charisse").waitFor();
     await adaHerself.call("removeParticipant", { params: { id, userId: cyd.id } });
     await suggested("Cyd Charisse").waitFor({ state: "detached" });
+  });
+
+  test("mentions the person that the user has chosen, also if the username ends in a hyphen", async () => {
+    const name = uniqueName("kim");
+    const [one, two] = await Promise.all([
+      newPerson(url, name, "Kim One"),
+      newPerson(url, `${name}-`, "Kim Two"),
+    ]);
+    const participantIds = [one.id, two.id];
+    await adaHerself.call("addParticipants", { params: { id }, body: { participantIds } });
+    await composer(ada).pressSequentially(`@${name}`);
+    await ada.getByRole("option", { name: /Kim Two/ }).click();
+    await composer(ada).pressSequentially("please look");
+    await composer(ada).press("Enter");
+    await message(ada, "please look").getByText(`@${name}-`, { exact: true }).waitFor();
+    const mentions = async (kim: Person) =>
+      (await kim.call("getConversation", { params: { id } })).mentionCount;
+    await expect.poll(() => mentions(two)).toBe(1);
+    expect(await mentions(one)).toBe(0);
   });
 
   test("loses nothing to an input method in Safari, a picture beside copied cells, or a long file name", async () => {

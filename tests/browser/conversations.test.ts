@@ -129,6 +129,13 @@ describe("A conversation", () => {
     await adaHerself.call("addParticipants", { params: { id }, body: { participantIds: [bobHimself.id] } });
     await bob.getByRole("link", { name: /Boiler room/ }).click();
     await expect.poll(() => composer(bob).inputValue()).toBe("half a thought");
+    // The same holds for a user whom another removes.
+    await adaHerself.call("removeParticipant", { params: { id, userId: bobHimself.id } });
+    await bob.getByText("You are no longer in “Boiler room”. Your unsent text is kept.").waitFor();
+    await bob.getByText("Welcome to ChatFlow").waitFor();
+    await adaHerself.call("addParticipants", { params: { id }, body: { participantIds: [bobHimself.id] } });
+    await bob.getByRole("link", { name: /Boiler room/ }).click();
+    await expect.poll(() => composer(bob).inputValue()).toBe("half a thought");
     // Chromium logs each 404 that Bob's page got for the group.
     for (const error of takeErrors("bob")) expect(error).toContain("404");
   });
@@ -505,13 +512,23 @@ const fakeNotifications = `
   };
 `;
 
-test("A member outside a group's first eight has a name in the list, in the search and while typing", async () => {
+/** Turns desktop notifications on, like the switch in the settings. */
+const wantsNotifications = `localStorage.setItem("chatflow.notifications", '{"desktop":true,"sound":false}');`;
+
+test("A member outside a group's first eight has a name in a notification, in the list, in the search and while typing", async () => {
+  await ada.addInitScript(fakeNotifications);
+  await ada.addInitScript(wantsNotifications);
+  await ada.goto("/");
+  await ada.locator("[data-connection=live]").waitFor({ state: "attached" });
   const others: Person[] = [];
   for (let count = 1; count <= 8; count++)
     others.push(await newPerson(url, uniqueName("m"), `Member ${count}`));
   const zoe = await newPerson(url, uniqueName("z"), "Zoe Last");
   const crowd = await adaHerself.startGroup([bobHimself, ...others, zoe], "Crowd");
   await zoe.send(crowd.id, "a needle from the last one");
+  await expect
+    .poll(() => ada.evaluate("window.shown.map(({ body }) => body)"))
+    .toEqual(["Zoe Last: a needle from the last one"]);
   const item = ada.getByRole("link", { name: /Crowd.*Zoe Last: a needle/ });
   await item.click();
   await choose(ada, "a needle from the last one", "Reply");
@@ -532,9 +549,6 @@ test("A member outside a group's first eight has a name in the list, in the sear
   await panel(ada).getByRole("list", { name: "10 people" }).waitFor();
   expect(await search.inputValue()).toBe("Member 3");
 });
-
-/** Turns desktop notifications on, like the switch in the settings. */
-const wantsNotifications = `localStorage.setItem("chatflow.notifications", '{"desktop":true,"sound":false}');`;
 
 /** Ends the time that a page waits before it notifies, and returns once it has asked the other tabs. */
 async function hasDecided(page: Page): Promise<void> {

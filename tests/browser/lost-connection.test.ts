@@ -101,6 +101,7 @@ describe("A lost connection", () => {
     const { id } = await adaHerself.startDirect(bobHimself);
     await adaHerself.send(id, "before");
     const doomed = await adaHerself.send(id, "doomed");
+    await adaHerself.send(id, "a mistake");
     // Every new connection fails, as in a tunnel.
     let inTunnel = true;
     await ada.page.routeWebSocket(
@@ -116,6 +117,9 @@ describe("A lost connection", () => {
     await message(ada.page, "before, edited").getByLabel("Sending").waitFor();
     await choose(ada.page, "before, edited", "React");
     await ada.page.getByRole("button", { name: "thumbs up" }).first().click();
+    await choose(ada.page, "a mistake", "More actions", "Delete");
+    await ada.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await message(ada.page, "a mistake").waitFor({ state: "detached" });
     await composer(ada.page).press("ArrowUp");
     await composer(ada.page).fill("doomed, with words that must not be lost");
     await composer(ada.page).press("Enter");
@@ -135,6 +139,7 @@ describe("A lost connection", () => {
     await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
     await message(bob.page, "still in it").waitFor();
     await message(bob.page, "before, edited").getByRole("button", { name: "👍 1 by" }).waitFor();
+    expect(await message(bob.page, "a mistake").count()).toBe(0);
     // The edit of the deleted message keeps its text, even after a reload, until Ada discards it.
     await ada.page.reload();
     const refused = ada.page.getByRole("article").filter({ hasText: "This message was deleted" });
@@ -153,8 +158,8 @@ describe("A lost connection", () => {
     // The outbox is empty, so a reload sends nothing again.
     await ada.page.reload();
     await message(ada.page, "still in it").getByLabel("Sent").waitFor();
-    const { items } = await bobHimself.history(id, { after: 0, limit: 4 });
-    expect(items.map(({ content }) => content)).toEqual(["before, edited", "", ...texts]);
+    const { items } = await bobHimself.history(id, { after: 0, limit: 5 });
+    expect(items.map(({ content }) => content)).toEqual(["before, edited", "", "", ...texts]);
     expect(await ada.page.getByText("Not saved.").count()).toBe(0);
   });
 });

@@ -29,12 +29,21 @@ const edges = (page: Page) =>
     };
   });
 
-/** The last message ends within the list, close to its end. */
+/** The last message ends within the list, which is scrolled to its end, and the pictures in view have loaded. */
 async function showsEnd(page: Page): Promise<void> {
   await expect
     .poll(async () => {
       const { message, list } = await edges(page);
-      return message <= list && list - message < 60;
+      const isSettled = await page.getByRole("log").evaluate((log) => {
+        const { top, bottom } = log.getBoundingClientRect();
+        const shown = [...log.querySelectorAll("img")].filter((image) => {
+          const box = image.getBoundingClientRect();
+          return box.bottom > top && box.top < bottom;
+        });
+        const rest = log.scrollHeight - log.clientHeight - log.scrollTop;
+        return Math.abs(rest) <= 1 && shown.every((image) => image.complete && image.naturalWidth > 0);
+      });
+      return isSettled && message <= list && list - message < 60;
     })
     .toBe(true);
 }
@@ -89,6 +98,20 @@ test("The newest message stays above the composer, whatever appears between them
   await last.tap();
   await last.getByRole("button", { name: "Reply", exact: true }).tap();
   await page.getByText("Replying to Ada Lovelace").waitFor();
+  await showsEnd(page);
+  // The formatting bar, and the banner of an edit.
+  await page.getByRole("button", { name: "Formatting" }).tap();
+  await page.getByRole("toolbar", { name: "Formatting" }).waitFor();
+  await showsEnd(page);
+  await page.getByRole("button", { name: "Formatting" }).tap();
+  await showsEnd(page);
+  await last.tap();
+  await last.getByRole("button", { name: "More actions" }).tap();
+  await page.getByRole("menuitem", { name: "Edit", exact: true }).tap();
+  await page.getByText("Editing your message").waitFor();
+  await showsEnd(page);
+  await page.getByRole("button", { name: "Cancel" }).tap();
+  await page.getByText("Editing your message").waitFor({ state: "detached" });
   await showsEnd(page);
   await bob.call("addReaction", { params: { id, messageId: mine.id, emoji: "👍" } });
   await last.getByRole("button", { name: /👍 1/ }).waitFor();
