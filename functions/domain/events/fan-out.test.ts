@@ -1,11 +1,4 @@
 import { randomUUID } from "node:crypto";
-import {
-  ApiGatewayManagementApiClient,
-  ApiGatewayManagementApiServiceException,
-  DeleteConnectionCommand,
-  GoneException,
-  PostToConnectionCommand,
-} from "@aws-sdk/client-apigatewaymanagementapi";
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ServerEvent } from "../../../contract/frames.ts";
@@ -13,6 +6,7 @@ import { ConnectionId, type ConversationId, SeatId, SessionId, type UserId } fro
 import { limits } from "../../../contract/limits.ts";
 import { times } from "../../../contract/times.ts";
 import { by, connect, db, newGroup, newUsers } from "../../../tests/support/domain.ts";
+import { recordedGateway } from "../../../tests/support/recorded-gateway.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { joinCall } from "../calls/join.ts";
 import { removeConnections } from "../connections/connections.ts";
@@ -31,34 +25,10 @@ import {
 } from "./fan-out.ts";
 import { slicesOf } from "./slices.ts";
 
-const pushed: { id: string; event: unknown }[] = [];
-const closed: string[] = [];
+const { gateway, pushed, closed, failures } = recordedGateway();
 const queued: { job: DeliveryJob; delaySeconds: number }[] = [];
-/** API Gateway's failure for a connection. It accepts all other pushes. */
-const failures = new Map<ConnectionId, "gone" | "refused" | "timeout">();
 let isQueueAway = false;
 
-const gateway = new ApiGatewayManagementApiClient({ region: "eu-central-1" });
-vi.spyOn(gateway, "send").mockImplementation(async (command: unknown) => {
-  if (command instanceof DeleteConnectionCommand) {
-    closed.push(command.input.ConnectionId ?? "");
-    return {};
-  }
-  if (!(command instanceof PostToConnectionCommand)) throw new Error("Not a push");
-  const id = ConnectionId.parse(command.input.ConnectionId);
-  const failure = failures.get(id);
-  if (failure === "gone") throw new GoneException({ message: "gone", $metadata: { httpStatusCode: 410 } });
-  if (failure === "timeout") throw new Error("The request timed out");
-  if (failure === "refused") {
-    throw new ApiGatewayManagementApiServiceException({
-      name: "LimitExceededException",
-      $fault: "client",
-      $metadata: { httpStatusCode: 429 },
-    });
-  }
-  pushed.push({ id, event: JSON.parse(String(command.input.Data)) });
-  return {};
-});
 vi.spyOn(process.stdout, "write").mockReturnValue(true);
 
 const queue = new JobQueue<DeliveryJob>("https://sqs.invalid/queue");

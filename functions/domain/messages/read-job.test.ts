@@ -1,24 +1,14 @@
-import {
-  ApiGatewayManagementApiClient,
-  PostToConnectionCommand,
-} from "@aws-sdk/client-apigatewaymanagementapi";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
 import { by, connect, db, newGroup, newUsers, send } from "../../../tests/support/domain.ts";
+import { recordedGateway } from "../../../tests/support/recorded-gateway.ts";
 import { RecordedQueue } from "../../../tests/support/recorded-queue.ts";
 import type { DeliveryJob } from "../events/delivery-job.ts";
 import { markAllRead } from "./read-job.ts";
 
 /** A fan-out whose pushes all arrive. */
 function recordedFanOut() {
-  const pushed: { to: string | undefined; event: unknown }[] = [];
-  const gateway = new ApiGatewayManagementApiClient({ region: "eu-central-1" });
-  vi.spyOn(gateway, "send").mockImplementation(async (command: unknown) => {
-    if (!(command instanceof PostToConnectionCommand)) throw new Error("Not a push");
-    const { ConnectionId: to, Data } = command.input;
-    pushed.push({ to, event: JSON.parse(String(Data)) });
-    return {};
-  });
+  const { gateway, pushed } = recordedGateway();
   return { pushed, fanOut: { db, gateway, queue: new RecordedQueue<DeliveryJob>() } };
 }
 
@@ -48,10 +38,10 @@ test("Frames that read to the same place are each acknowledged, and announced on
   expect(pushed).toHaveLength(4);
   expect(pushed).toEqual(
     expect.arrayContaining([
-      { to: phone, event: { ...ack, requestId: "first" } },
-      { to: phone, event: { ...ack, requestId: "second" } },
-      { to: laptop, event },
-      { to: other, event },
+      { id: phone, event: { ...ack, requestId: "first" } },
+      { id: phone, event: { ...ack, requestId: "second" } },
+      { id: laptop, event },
+      { id: other, event },
     ]),
   );
 });
@@ -62,7 +52,7 @@ test("A read position that does not move is acknowledged and not announced", asy
   const { pushed, fanOut } = recordedFanOut();
   await markAllRead(fanOut, [reading(id, ada, phone, 1)]);
   expect(pushed).toEqual([
-    { to: phone, event: { type: "ack", requestId: "read 1", lastReadSeq: 2, unreadCount: 0 } },
+    { id: phone, event: { type: "ack", requestId: "read 1", lastReadSeq: 2, unreadCount: 0 } },
   ]);
 });
 
@@ -71,7 +61,7 @@ test("A read frame for a conversation of others is refused without an effect on 
   const stranger = await connect(cleo);
   const { pushed, fanOut } = recordedFanOut();
   await markAllRead(fanOut, [reading(id, cleo, stranger, 2), reading(id, ada, phone, 2)]);
-  const answers = new Map(pushed.map(({ to, event }) => [to, event]));
+  const answers = new Map(pushed.map(({ id: to, event }) => [to, event]));
   expect(answers.get(stranger)).toMatchObject({
     type: "error",
     requestId: "read 2",

@@ -1,22 +1,13 @@
-import {
-  ApiGatewayManagementApiClient,
-  PostToConnectionCommand,
-} from "@aws-sdk/client-apigatewaymanagementapi";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { connect, db, newGroup, newUsers } from "../../../tests/support/domain.ts";
-import { JobQueue } from "../../platform/queue/job-queue.ts";
+import { recordedGateway } from "../../../tests/support/recorded-gateway.ts";
+import { RecordedQueue } from "../../../tests/support/recorded-queue.ts";
 import { updateAccount } from "../accounts/accounts.ts";
 import type { DeliveryJob } from "../events/delivery-job.ts";
 import { announceAvailability } from "./announce-availability.ts";
 
-const gateway = new ApiGatewayManagementApiClient({ region: "eu-central-1" });
-const pushed: { to: string | undefined; event: unknown }[] = [];
-vi.spyOn(gateway, "send").mockImplementation(async (command: unknown) => {
-  if (!(command instanceof PostToConnectionCommand)) throw new Error("Not a push");
-  pushed.push({ to: command.input.ConnectionId, event: JSON.parse(String(command.input.Data)) });
-  return {};
-});
-const queue = new JobQueue<DeliveryJob>("https://sqs.invalid/queue");
+const { gateway, pushed } = recordedGateway();
+const queue = new RecordedQueue<DeliveryJob>();
 
 test("Several changes of a status cause one event with the last one, for acquaintances and the user's own devices", async () => {
   const { ada, ben, cleo } = await newUsers();
@@ -30,7 +21,7 @@ test("Several changes of a status cause one event with the last one, for acquain
   await set("🚌");
   await settle();
   await settle();
-  expect(pushed.map(({ to }) => to).sort()).toEqual(connections.sort());
+  expect(pushed.map(({ id }) => id).sort()).toEqual(connections.sort());
   expect(pushed[0]?.event).toMatchObject({
     type: "user.updated",
     user: { id: ada, status: { emoji: "🚌" } },
