@@ -55,6 +55,15 @@ describe("Registration", () => {
     }
   });
 
+  test("refuses a full name that shows nothing", async () => {
+    const { status, problem } = await register({ ...newcomer(), fullName: "\u3164" });
+    expect(status).toBe(400);
+    expect(problem.errors).toEqual([
+      fieldError("fullName", "hidden-characters"),
+      fieldError("fullName", "not-visible"),
+    ]);
+  });
+
   test("reports a missing field", async () => {
     const { status, problem } = await register({ username: uniqueName(), password });
     expect(status).toBe(400);

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { plainLineParts } from "../../../contract/formatting/plain-line-parts.ts";
+import { plainText } from "../../../contract/formatting/plain-text.ts";
 import { messageText } from "../../../contract/formatting/testing.ts";
 import { UserId } from "../../../contract/ids.ts";
 import { mentions } from "../../../contract/mentions.ts";
@@ -254,6 +255,18 @@ test("A message's text creates only the page's own elements, no event handlers a
       expect(output).not.toMatch(/<[^>]* on\w+=/);
       for (const [, href = ""] of output.matchAll(/href="([^"]*)"/g))
         expect(href).toMatch(/^(https?:|mailto:)/i);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("A message's text on the page is its plain text, apart from white space and the signs of lists and tables", () => {
+  const compact = (text: string) => text.replace(/[\s|•☑☐]/g, "");
+  fc.assert(
+    fc.property(messageText, (content) => {
+      // Targets of links are not part of the plain text.
+      const output = html(content).replace(/ <bdi class="[^"]*">[^<]*<\/bdi>/g, "");
+      expect(compact(textOf(output))).toBe(compact(plainText(content)));
     }),
     { numRuns: 1_000 },
   );
