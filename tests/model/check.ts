@@ -1,5 +1,6 @@
 import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
+import type { Thread } from "../../contract/threads.ts";
 import { newId } from "../support/people.ts";
 import { checkMarks } from "./check-marks.ts";
 import { untilDevicesAgree, untilThreadsAgree, type World } from "./world.ts";
@@ -51,6 +52,34 @@ function checkThreads(messages: readonly Message[]): void {
     if (replyCount !== (counts.get(id) ?? 0)) fail("A root has a wrong count of replies", seq);
 }
 
+/** Reads the threads that each user follows in a conversation, with their counts of unread replies. */
+async function readThreads(world: World, id: ConversationId): Promise<Thread[]> {
+  const pages = await Promise.all(
+    world.people.map((person) => person.call("listThreads", { query: { limit: "100" } })),
+  );
+  return pages.flatMap(({ items }) => items).filter(({ conversationId }) => conversationId === id);
+}
+
+/**
+ * Checks that each count of unread replies is the number of replies behind the user's read position.
+ *
+ * @param messages  read after the threads. Replies that are newer than a thread do not count
+ */
+function checkUnreadThreads(threads: readonly Thread[], messages: readonly Message[]): void {
+  for (const { root, lastReadSeq, unreadCount } of threads) {
+    const unread = messages.filter(
+      ({ threadId, replyNumber = 0, seq, deletedAt }) =>
+        threadId === root.id && replyNumber <= (root.replyCount ?? 0) && seq > lastReadSeq && !deletedAt,
+    );
+    if (unread.length !== unreadCount)
+      fail("A thread has a wrong count of unread replies", {
+        root: root.seq,
+        unreadCount,
+        of: unread.length,
+      });
+  }
+}
+
 /** Checks the rules that hold for a group's messages at any time. @throws an error that names the broken rule */
 function checkStored(world: World, id: ConversationId, messages: readonly Message[]): void {
   const hole = messages.find((message, at) => message.seq !== at + 1);
@@ -91,8 +120,8 @@ function checkLeaks(world: World, id: ConversationId): void {
 }
 
 /**
- * Checks the state after a run. Every acknowledged message is stored exactly once, and the sequence has no gaps. All
- * participants' clients show the same messages. No client received a message while its user did not take part.
+ * Checks the state after a run. Every acknowledged message is stored exactly once, and the sequence has no gaps. Threads
+ * count the replies that their followers have not read. All participants' clients show the same messages. No client received a message while its user did not take part.
  *
  * @throws an error that names the broken rule
  */
@@ -108,6 +137,8 @@ export async function check(world: World): Promise<void> {
     }
     checkLeaks(world, id);
     await checkMarks(world, after);
+    const threads = await readThreads(world, id);
+    checkUnreadThreads(threads, await readStored(world, id));
     await untilDevicesAgree(world, id, () => readStored(world, id));
     checkStored(world, id, await readStored(world, id));
   }

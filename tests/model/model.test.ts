@@ -37,6 +37,9 @@ const revealing: Step[] = [
     (_, at): Step => ({ do: "reply", device: at, group: 0, pick: at, also: at % 2 === 0 }),
   ),
   { do: "finish" },
+  // A follower of a thread replies again.
+  { do: "reply", device: 0, group: 0, pick: 0, also: false },
+  { do: "finish" },
   { do: "ask", person: 1, group: 0 },
   { do: "schedule and send", person: 2, group: 0, again: 2 },
   { do: "pin", person: 3, pick: 0, isPinned: true },

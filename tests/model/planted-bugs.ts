@@ -54,6 +54,16 @@ export const plantedBugs: PlantedBug[] = [
     replace: [["reply_count = v_reply_number, ", ""]],
   },
   {
+    name: "a thread that is read but counts as unread",
+    found: /count of unread replies/,
+    replace: [
+      [
+        "DO UPDATE SET last_read_seq = excluded.last_read_seq, last_read_number = excluded.last_read_number",
+        "DO UPDATE SET last_read_seq = excluded.last_read_seq",
+      ],
+    ],
+  },
+  {
     name: "a push to a removed participant",
     found: /after the removal/,
     replace: [
