@@ -54,6 +54,19 @@ describe("Each queue of jobs", () => {
     });
   });
 
+  test("hides a job for six times its function's timeout, as AWS recommends, so that it does not run twice at once", () => {
+    const mappings = Object.values(application.findResources("AWS::Lambda::EventSourceMapping"));
+    const timeouts = mappings.map(({ Properties }) => {
+      const [queue] = Properties.EventSourceArn["Fn::GetAtt"];
+      const { VisibilityTimeout } = application.findResources("AWS::SQS::Queue")[queue]?.Properties ?? {};
+      const { Timeout } =
+        application.findResources("AWS::Lambda::Function")[Properties.FunctionName.Ref]?.Properties ?? {};
+      return [VisibilityTimeout, 6 * Timeout];
+    });
+    expect(timeouts).toHaveLength(4);
+    for (const [hidden, expected] of timeouts) expect(hidden).toBe(expected);
+  });
+
   test("moves a job that failed six times to its failure queue, which keeps it for 14 days", () => {
     const queues = application.findResources("AWS::SQS::Queue");
     const jobs = Object.values(queues).filter(({ Properties }) => Properties.RedrivePolicy);

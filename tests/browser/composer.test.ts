@@ -58,7 +58,7 @@ describe("The composer", () => {
     await ada.getByRole("option", { name: /Kim Two/ }).click();
     await composer(ada).pressSequentially("please look");
     await composer(ada).press("Enter");
-    await message(ada, "please look").getByText(`@${name}-`, { exact: true }).waitFor();
+    await ada.getByRole("article").getByText(`@${name}-`, { exact: true }).waitFor();
     const mentions = async (kim: Person) =>
       (await kim.call("getConversation", { params: { id } })).mentionCount;
     await expect.poll(() => mentions(two)).toBe(1);

@@ -7,7 +7,7 @@ import { insertPeople } from "../support/accounts.ts";
 import { adminPool } from "../support/admin-pool.ts";
 import { countCalls, untilIdle } from "../support/aws-calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { failStatement, injectFaults, recordStatements, sendCallWebPush } from "../support/faults.ts";
+import { failStatement, injectFaults, pushCall, recordStatements } from "../support/faults.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
 import { required } from "../support/required.ts";
@@ -196,7 +196,7 @@ test("A push that API Gateway refuses for a while arrives through the queue", as
       status,
       name: "LimitExceededException",
     }));
-    injectFaults(stack, sendCallWebPush, refused);
+    injectFaults(stack, pushCall, refused);
     await sendOver(sender, id, "try again");
     await reader.next(isMessage("try again"));
     expect(refused).toEqual([]);
@@ -210,7 +210,7 @@ test("A push with an unknown outcome closes the connection, so that the client s
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
     await untilIdle(stack);
-    injectFaults(stack, sendCallWebPush, [{ kind: "drop" }]);
+    injectFaults(stack, pushCall, [{ kind: "drop" }]);
     await sendOver(sender, id, "lost on the way");
     await reader.closed;
     const again = await ben.connect();

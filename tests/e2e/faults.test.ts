@@ -8,7 +8,7 @@ import { signWithOurKey } from "../support/aws.ts";
 import { untilIdle } from "../support/aws-calls.ts";
 import { newBot, shortTimes, untilLive, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
-import { databaseCall, failStatement, injectFaults, sendCallWebPush } from "../support/faults.ts";
+import { databaseCall, failStatement, injectFaults, pushCall } from "../support/faults.ts";
 import { decodeJwt, makeJwt } from "../support/jwt.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, newPeople, newPerson } from "../support/people.ts";
@@ -118,7 +118,7 @@ test("A push that times out closes the recipient's connection and does not delay
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
     await untilIdle(stack);
-    injectFaults(stack, sendCallWebPush, [{ kind: "delay", ms: 4_000 }]);
+    injectFaults(stack, pushCall, [{ kind: "delay", ms: 4_000 }]);
     expect((await sender.request(sendFrame(id, "slow"))).type).toBe("ack");
     await reader.closed;
   });
@@ -131,7 +131,7 @@ test("A message whose ack was lost with its socket is stored once when the clien
     const [sender] = [await ann.connect(), await ben.connect()];
     await untilIdle(stack);
     // The ack waits for a slow push, so the socket drops after the commit and before the ack.
-    injectFaults(stack, sendCallWebPush, [{ kind: "delay", ms: 1_000 }]);
+    injectFaults(stack, pushCall, [{ kind: "delay", ms: 1_000 }]);
     const messageId = newId();
     sender.send({ ...sendFrame(id, "once", messageId), requestId: "lost" });
     await eventually(async () => expect((await ben.history(id)).items).toHaveLength(1));

@@ -53,4 +53,4 @@ export function recordStatements(stack: RunningStack): string[] {
 }
 
 export const databaseCall = { service: "rds-data", operation: "Execute" } as const;
-export const sendCallWebPush = { service: "connections", operation: "POST" } as const;
+export const pushCall = { service: "connections", operation: "POST" } as const;
