@@ -123,7 +123,7 @@ test("The text that a suggestion inserts becomes a link to its channel", () => {
         expect(part).toEqual({ channel, text: `#${channel.name}` });
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 30, examples: [[["` ", "`"]]] },
   );
   const plain = channelsOf(["design", "Engine room", "日本", "c++", "q&a", "release-2.1"]);
   const suggested = suggestedChannels(plain, new ChannelNames(plain), { letters: "", most: 8 });

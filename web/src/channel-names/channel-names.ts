@@ -86,7 +86,8 @@ export class ChannelNames {
     if (block?.type !== "paragraph" || others.length > 0) return false;
     const [node, ...rest] = block.children;
     if (node?.type !== "text" || rest.length > 0) return false;
-    const [part] = this.split(node.text);
+    // The space that follows the name could belong to another one.
+    const [part] = this.split(`${node.text} `);
     return typeof part === "object" && part.channel.id === id && part.text === `#${name}`;
   }
 
