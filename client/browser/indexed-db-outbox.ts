@@ -1,7 +1,6 @@
 import type { DBSchema } from "idb";
-import * as z from "zod/mini";
 import type { MessageId, UserId } from "../../contract/ids.ts";
-import { isChange, type Outbox, OutboxMessage } from "../outbox/outbox.ts";
+import { isChange, type Outbox, OutboxMessage, OutboxNews } from "../outbox/outbox.ts";
 import { OutboxChange } from "../outbox/outbox-change.ts";
 import { personalPrefixes } from "../personal-prefixes.ts";
 import { openPersonal } from "./personal-database.ts";
@@ -15,8 +14,6 @@ interface Changes extends DBSchema {
   changes: { key: string; value: OutboxChange };
 }
 
-const EntryId = z.string();
-
 /** An outbox that survives a reload of the page. Each user on this device has one. */
 export function indexedDbOutbox(userId: UserId): Outbox {
   const messages = openPersonal<Messages>(personalPrefixes.outbox + userId, (db) => {
@@ -25,7 +22,9 @@ export function indexedDbOutbox(userId: UserId): Outbox {
   const changes = openPersonal<Changes>(personalPrefixes.changes + userId, (db) => {
     db.createObjectStore("changes", { keyPath: "id" });
   });
-  const removals = new BroadcastChannel(personalPrefixes.outbox + userId);
+  // Releases before 0.3 take only the ids of removed entries.
+  const reports = new BroadcastChannel(personalPrefixes.outbox + userId);
+  const report = (news: OutboxNews) => reports.postMessage(news);
   const closings = new BroadcastChannel(`${personalPrefixes.outbox}closed.${userId}`);
   return {
     load: async () => {
@@ -40,20 +39,25 @@ export function indexedDbOutbox(userId: UserId): Outbox {
     },
     put: async (entry) => {
       if (isChange(entry)) await (await changes).put("changes", entry);
-      else await (await messages).put("messages", entry);
+      else {
+        await (await messages).put("messages", entry);
+        report({ put: entry });
+      }
     },
-    remove: async (entry) => {
+    remove: async (entry, sent) => {
       if (isChange(entry)) await (await changes).delete("changes", entry.id);
       else await (await messages).delete("messages", entry.id);
-      removals.postMessage(entry.id);
+      // Before the entry goes, so that the message never disappears.
+      if (sent) report({ sent });
+      report(entry.id);
     },
-    onRemoved: (listener) => {
+    onNews: (listener) => {
       const onMessage = ({ data }: MessageEvent) => {
-        const { data: id } = EntryId.safeParse(data);
-        if (id !== undefined) listener(id);
+        const { data: news } = OutboxNews.safeParse(data);
+        if (news !== undefined) listener(news);
       };
-      removals.addEventListener("message", onMessage);
-      return () => removals.removeEventListener("message", onMessage);
+      reports.addEventListener("message", onMessage);
+      return () => reports.removeEventListener("message", onMessage);
     },
     onTabClosed: (listener) => {
       const announce = () => closings.postMessage(null);

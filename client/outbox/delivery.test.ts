@@ -5,13 +5,16 @@ import { ProblemError } from "../http/problem-error.ts";
 import { People } from "../people/people.ts";
 import { Store } from "../store.ts";
 import { conversation, conversationId, edited, message, written } from "../testing/examples.ts";
+import { sharedOutbox } from "../testing/shared-outbox.ts";
 import { failOnReport, Refusal, signedIn, testApi } from "../testing/test-api.ts";
 import { ThreadStore } from "../threads/thread-store.ts";
 import { Threads } from "../threads/threads.ts";
 import { FetchedMessages } from "../timelines/fetched-messages.ts";
 import { TimelineStore } from "../timelines/timeline-store.ts";
-import { Delivery } from "./delivery.ts";
+import { Delivery, type DeliveryOptions } from "./delivery.ts";
 import { memoryOutbox, type Outbox } from "./outbox.ts";
+
+type SendAnswer = Awaited<ReturnType<DeliveryOptions["connection"]["request"]>>;
 
 let store: Store;
 let outbox: Outbox;
@@ -19,20 +22,18 @@ let timelines: TimelineStore;
 let delivery: Delivery;
 let api: ReturnType<typeof testApi>;
 let unsendable: string[];
-let answerSend: () => Promise<never>;
+let answerSend: () => Promise<SendAnswer>;
 
-beforeEach(() => {
-  store = new Store(failOnReport);
+/** Opens the conversation in a tab. */
+function openTab(outbox: Outbox) {
+  const store = new Store(failOnReport);
   store.update({ conversations: new Map([[conversationId, conversation(2)]]) });
-  outbox = memoryOutbox();
-  api = testApi();
-  unsendable = [];
-  answerSend = () => new Promise(() => {});
+  const unsendable: string[] = [];
   const session = signedIn(api);
   const fetched = new FetchedMessages({ store, session });
   const threadStore = new ThreadStore(store);
   const threads = new Threads({ store, session, threads: threadStore, reportError: failOnReport });
-  timelines = new TimelineStore({
+  const timelines = new TimelineStore({
     store,
     fetched,
     threads: threadStore,
@@ -53,7 +54,7 @@ beforeEach(() => {
     onFetched: () => {},
     onLost: () => {},
   });
-  delivery = new Delivery({
+  const delivery = new Delivery({
     store,
     session,
     connection: { whenOpen: async () => {}, request: () => answerSend() },
@@ -64,6 +65,14 @@ beforeEach(() => {
     reportError: failOnReport,
   });
   timelines.replaceAll(conversationId, [message(1), message(2)], { isAtEnd: true, revision: 0 });
+  return { store, timelines, delivery, unsendable };
+}
+
+beforeEach(() => {
+  api = testApi();
+  answerSend = () => new Promise(() => {});
+  outbox = memoryOutbox();
+  ({ store, timelines, delivery, unsendable } = openTab(outbox));
 });
 
 const timeline = () => timelines.get(conversationId);
@@ -131,4 +140,57 @@ test("The texts of messages and edits are handed over when the user loses their 
   delivery.forget(conversationId);
   expect(unsendable.sort()).toEqual(["edited", "message 9"]);
   await expect.poll(() => outbox.load()).toEqual([]);
+});
+
+describe("A message that another tab sends", () => {
+  /** Two tabs. The first one sends a message, and the second one shows it. */
+  async function twoTabs() {
+    const answers: { resolve: (answer: SendAnswer) => void; reject: (error: unknown) => void }[] = [];
+    answerSend = () => new Promise((resolve, reject) => answers.push({ resolve, reject }));
+    const open = sharedOutbox();
+    const [one, two] = [openTab(open()), openTab(open())];
+    await Promise.all([one.delivery.start(), two.delivery.start()]);
+    one.timelines.setPending(written(3));
+    const sending = one.delivery.sender.send(written(3));
+    const shown = () => two.timelines.get(conversationId);
+    await expect.poll(() => shown().pending).toEqual([written(3)]);
+    await expect.poll(() => answers).toHaveLength(1);
+    return { one, two, shown, sending, answers };
+  }
+
+  test("shows immediately, is sent once, and becomes the message without disappearing", async () => {
+    const { two, shown, sending, answers } = await twoTabs();
+    const seen: number[] = [];
+    two.store.subscribe(() => {
+      const { messages, pending } = shown();
+      seen.push(messages.length + pending.length);
+    });
+    answers[0]?.resolve({ type: "ack", requestId: "1", message: message(3) });
+    await sending;
+    await expect.poll(() => shown().pending).toEqual([]);
+    expect(shown().messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(new Set(seen)).toEqual(new Set([3]));
+    expect(answers).toHaveLength(1);
+  });
+
+  test("shows why the server has refused it, and can be sent from here", async () => {
+    const { one, two, shown, sending, answers } = await twoTabs();
+    answers[0]?.reject(new ProblemError({ status: 403, code: "admins-only", detail: "Not here." }));
+    await sending;
+    expect(shown().pending).toMatchObject([{ failure: "Not here." }]);
+    answerSend = () => Promise.resolve({ type: "ack", requestId: "2", message: message(3) });
+    await two.delivery.sender.send(written(3));
+    for (const { timelines } of [one, two])
+      await expect.poll(() => timelines.get(conversationId).messages.length).toBe(3);
+    await expect.poll(() => one.timelines.get(conversationId).pending).toEqual([]);
+  });
+
+  test("hands its text over in one tab if the user loses the conversation", async () => {
+    const { one, two, answers } = await twoTabs();
+    for (const { delivery } of [two, one]) delivery.forget(conversationId);
+    expect([one.unsendable, two.unsendable]).toEqual([["message 3"], []]);
+    answers[0]?.reject(
+      new ProblemError({ status: 404, code: "conversation-not-found", detail: "There is none." }),
+    );
+  });
 });

@@ -6,7 +6,7 @@ import { makeChange } from "../messages/make-change.ts";
 import type { Session } from "../session/session.ts";
 import type { Store } from "../store.ts";
 import type { TimelineStore } from "../timelines/timeline-store.ts";
-import { isChange, type Outbox, type OutboxEntry, sentForm, textOf } from "./outbox.ts";
+import { isChange, type Outbox, type OutboxEntry, type OutboxNews, sentForm, textOf } from "./outbox.ts";
 import type { OutboxChange } from "./outbox-change.ts";
 import { type ChangeOutcome, Sender } from "./sender.ts";
 
@@ -47,16 +47,27 @@ export class Delivery {
 
   /** Shows the entries of the outbox, resumes sending them, and follows the other tabs. */
   async start(): Promise<void> {
-    const { outbox, timelines, reportError } = this.#options;
+    const { outbox, reportError } = this.#options;
     this.#unfollow();
     const unfollow = [
-      outbox.onRemoved((id) => timelines.removeEntry(id)),
+      outbox.onNews((news) => this.#follow(news)),
       outbox.onTabClosed(() => inBackground("outbox.load", this.#resume(), reportError)),
     ];
     this.#unfollow = () => {
       for (const each of unfollow) each();
     };
     for (const entry of await this.sender.start()) this.#show(entry);
+  }
+
+  /** Shows a message that another tab sends. */
+  #follow(news: OutboxNews): void {
+    const { timelines, inbox } = this.#options;
+    if (typeof news === "string") timelines.removeEntry(news);
+    else if ("sent" in news) inbox.receive(news.sent);
+    else {
+      this.sender.yield(news.put);
+      timelines.setPending(news.put);
+    }
   }
 
   /** Takes over the entries of a tab that has closed. */
@@ -71,11 +82,11 @@ export class Delivery {
 
   /**
    * Gives up the entries of a conversation in which the user no longer takes part: the user can no longer see them
-   * there.
+   * there. Another tab gives up its own.
    */
   forget(id: ConversationId): void {
     const { pending, changes } = this.#options.timelines.get(id);
-    for (const entry of [...pending, ...changes]) this.#giveUp(entry);
+    for (const entry of [...pending, ...changes]) if (this.sender.owns(entry)) this.#giveUp(entry);
   }
 
   #show(entry: OutboxEntry): void {

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Attachment } from "../../contract/attachments.ts";
 import { ConversationId, MessageId } from "../../contract/ids.ts";
+import { Message } from "../../contract/messages.ts";
 import { NewPoll } from "../../contract/polls.ts";
 import { ClientProblemCode } from "../http/problem-error.ts";
 import type { OutboxChange } from "./outbox-change.ts";
@@ -55,14 +56,26 @@ export function textOf(entry: OutboxEntry): string {
   return entry.change.kind === "edit" ? entry.change.content : "";
 }
 
+/**
+ * What another tab reports: it has put a message into the outbox, the server has stored a message, or the entry with this
+ * id is gone.
+ */
+export const OutboxNews = z.union([
+  z.string(),
+  z.object({ put: OutboxMessage }),
+  z.object({ sent: Message }),
+]);
+export type OutboxNews = z.infer<typeof OutboxNews>;
+
 /** Stores messages and changes until they are acknowledged. The tabs of a browser share one. */
 export interface Outbox {
   /** Returns all entries, oldest first. */
   load(): Promise<OutboxEntry[]>;
   put(entry: OutboxEntry): Promise<void>;
-  remove(entry: OutboxEntry): Promise<void>;
-  /** Calls `listener` for each entry that another tab removes. @returns a function that unsubscribes */
-  onRemoved(listener: (id: OutboxEntry["id"]) => void): () => void;
+  /** @param sent  the message, if the server has stored it */
+  remove(entry: OutboxEntry, sent?: Message): Promise<void>;
+  /** Calls `listener` with the reports of the other tabs. @returns a function that unsubscribes */
+  onNews(listener: (news: OutboxNews) => void): () => void;
   /** Calls `listener` when another tab has closed. Its entries wait from then on. @returns a function that unsubscribes */
   onTabClosed(listener: () => void): () => void;
   /**
@@ -83,7 +96,7 @@ export function memoryOutbox(): Outbox {
     remove: async ({ id }) => {
       entries.delete(id);
     },
-    onRemoved: () => () => {},
+    onNews: () => () => {},
     onTabClosed: () => () => {},
     alone: (change, task) => task(entries.has(change.id)),
   };

@@ -54,6 +54,8 @@ export class Sender {
   /** The last send of each conversation. The next one waits for it. */
   readonly #lanes = new Map<ConversationId, Promise<void>>();
   readonly #queued = new Set<string>();
+  /** Entries that no other tab has put into the outbox since this one did or found them there. */
+  readonly #own = new Set<string>();
   /** Changes that the browser could not store. No other tab knows of them. */
   readonly #unstored = new Set<string>();
   /** Counts starts and stops, so that the sends of an earlier run end. */
@@ -79,7 +81,10 @@ export class Sender {
     const run = this.#run;
     const entries = await this.#options.outbox.load();
     if (run !== this.#run) return [];
-    for (const entry of entries) if (entry.failure === undefined) void this.#enqueue(entry);
+    for (const entry of entries) {
+      this.#own.add(entry.id);
+      if (entry.failure === undefined) void this.#enqueue(entry);
+    }
     return entries;
   }
 
@@ -92,7 +97,18 @@ export class Sender {
 
   /** Puts an entry into the outbox and sends it. @returns when the outcome is known, or when the sender stops */
   send(entry: OutboxEntry): Promise<void> {
+    this.#own.add(entry.id);
     return this.#enqueue(entry, this.#keep(entry));
+  }
+
+  /** Leaves an entry to the other tab that has put it into the outbox. */
+  yield({ id }: OutboxEntry): void {
+    this.#own.delete(id);
+  }
+
+  /** Whether this tab, and not another one, is responsible for an entry. */
+  owns({ id }: OutboxEntry): boolean {
+    return this.#own.has(id);
   }
 
   /** Deletes a refused entry from the outbox. */
@@ -100,9 +116,10 @@ export class Sender {
     void this.#forget(entry);
   }
 
-  async #forget(entry: OutboxEntry): Promise<void> {
+  async #forget(entry: OutboxEntry, sent?: Message): Promise<void> {
+    this.#own.delete(entry.id);
     try {
-      await this.#options.outbox.remove(entry);
+      await this.#options.outbox.remove(entry, sent);
       this.#unstored.delete(entry.id);
     } catch (error) {
       this.#options.reportError(error, { operation: "outbox.remove" });
@@ -165,7 +182,7 @@ export class Sender {
     if (!isChange(entry)) {
       const sent = await this.#send(entry);
       return () => {
-        this.discard(entry);
+        void this.#forget(entry, sent);
         onSent(sent);
       };
     }

@@ -68,7 +68,7 @@ describe("A lost connection", () => {
     });
   });
 
-  test("of a tab that closes leaves its unsent messages and edits to another tab", async () => {
+  test("of a tab leaves its unsent messages in view in another tab, which sends them and edits once the tab closes", async () => {
     const { page } = await openPage(browser, url);
     const adaHerself = await joinAs(page, url, "Ada Lovelace");
     const { id } = await adaHerself.startGroup([], "Engine room");
@@ -81,7 +81,8 @@ describe("A lost connection", () => {
     await composer(tab).fill("before, edited");
     await composer(tab).press("Enter");
     await sendMessage(tab, "written without a connection");
-    await message(tab, "written without a connection").getByLabel("Sending").waitFor();
+    for (const each of [tab, page])
+      await message(each, "written without a connection").getByLabel("Sending").waitFor();
     for (const [database, store] of [
       ["chatflow.outbox", "messages"],
       ["chatflow.outbox.changes", "changes"],

@@ -1,6 +1,6 @@
 import { connectionTimes } from "../../client/connection/connection-times.ts";
 import { type Bot, type BotOptions, startBot } from "../../client/node/bot.ts";
-import type { Outbox, OutboxEntry } from "../../client/outbox/outbox.ts";
+import type { Outbox, OutboxEntry, OutboxNews } from "../../client/outbox/outbox.ts";
 import type { OutboxChange } from "../../client/outbox/outbox-change.ts";
 import { password } from "./accounts.ts";
 import { eventually } from "./eventually.ts";
@@ -27,7 +27,7 @@ export const untilLive = ({ client }: Pick<Bot, "client">) =>
 /** An outbox that outlives its client, like the one in the browser. */
 export class PersistentOutbox implements Outbox {
   readonly entries = new Map<string, OutboxEntry>();
-  readonly #listeners = new Set<(id: string) => void>();
+  readonly #listeners = new Set<(news: OutboxNews) => void>();
   load = async () => [...this.entries.values()];
   put = async (entry: OutboxEntry) => {
     this.entries.set(entry.id, entry);
@@ -36,7 +36,7 @@ export class PersistentOutbox implements Outbox {
     this.entries.delete(id);
     for (const listener of this.#listeners) listener(id);
   };
-  onRemoved = (listener: (id: string) => void) => {
+  onNews = (listener: (news: OutboxNews) => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
