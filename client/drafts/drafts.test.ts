@@ -52,3 +52,11 @@ test("A draft stays in memory if the storage is full", () => {
   expect(drafts.get(conversationId)).toEqual({ text: "much" });
   expect(reported).toEqual(["drafts.change"]);
 });
+
+test("A restored text fills an empty draft with its reply target, and follows a text that was written meanwhile", () => {
+  const drafts = new Drafts(memoryStorage(), ada, failOnReport);
+  drafts.restore(conversationId, { text: "lost", replyTo: messageId(1) });
+  expect(drafts.get(conversationId)).toEqual({ text: "lost", replyTo: messageId(1) });
+  drafts.restore(conversationId, { text: "lost as well", replyTo: messageId(2) });
+  expect(drafts.get(conversationId)).toEqual({ text: "lost\nlost as well", replyTo: messageId(1) });
+});

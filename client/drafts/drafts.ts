@@ -80,6 +80,13 @@ export class Drafts {
     this.#notify();
   }
 
+  /** Brings back a text that would otherwise be lost. A text that the user has written meanwhile stays in front of it. */
+  restore(place: DraftPlace, { text, ...target }: Omit<Draft, "editing">): void {
+    const written = this.get(place);
+    const parts = [written.text, text].filter((part) => part.trim() !== "");
+    this.change(place, { ...(written.text.trim() === "" && target), text: parts.join("\n") });
+  }
+
   #keyOf(place: DraftPlace): string {
     return draftKey(place, this.#userId);
   }

@@ -3,6 +3,7 @@ import { describe, expect, inject, test } from "vitest";
 import { ReminderPage } from "../../contract/reminders.ts";
 import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
 import { ada, adaHerself, bobHimself, choose, id, openGroup, panel, withTwoPeople } from "./two-people.ts";
+import { uploadFile } from "./upload-file.ts";
 import { browser } from "./with-browser.ts";
 
 withTwoPeople();
@@ -76,6 +77,33 @@ describe("A scheduled message on the page", () => {
     await scheduled.getByText(/^Not sent\. .*archived/).waitFor();
     await scheduled.getByRole("button", { name: "Delete" }).click();
     await ada.getByText("Nothing is waiting for you.").waitFor();
+    // Its time has passed, so it cannot be scheduled again.
+    await ada.getByRole("status").getByRole("button", { name: "Undo" }).click();
+    await section(ada, "Drafts").getByText("too late").waitFor();
+  });
+
+  test("comes back with its text, reply target, files and time after its deletion is undone", async () => {
+    const { body: asked } = await bobHimself.send(id, "Where is the report?");
+    const report = await uploadFile(
+      { url: inject("stack").url, person: adaHerself, id },
+      { fileName: "report.txt", contentType: "text/plain" },
+      Buffer.from("The report"),
+    );
+    const body = {
+      id: crypto.randomUUID(),
+      content: "Here it is",
+      replyTo: asked.id,
+      attachmentIds: [report],
+      sendAt: inSeconds(3_600),
+    };
+    const { id: _, ...before } = await adaHerself.call("scheduleMessage", { params: { id }, body });
+    await openHome(ada);
+    const scheduled = section(ada, "Scheduled messages");
+    await scheduled.getByRole("button", { name: "Delete" }).click();
+    await scheduled.waitFor({ state: "detached" });
+    await ada.getByRole("status").getByRole("button", { name: "Undo" }).click();
+    await scheduled.getByText("Here it is").waitFor();
+    expect((await adaHerself.call("listScheduledMessages", {})).items).toMatchObject([before]);
   });
 });
 
@@ -120,6 +148,10 @@ describe("A draft on the page", () => {
     await drafts.getByRole("button", { name: /At the la/ }).click();
     await expect.poll(() => field.inputValue()).toBe("At the la");
     await openHome(ada);
+    await drafts.getByRole("button", { name: "Delete the draft" }).click();
+    await drafts.waitFor({ state: "detached" });
+    await ada.getByRole("status").getByRole("button", { name: "Undo" }).click();
+    await drafts.getByText("At the la").waitFor();
     await drafts.getByRole("button", { name: "Delete the draft" }).click();
     await drafts.waitFor({ state: "detached" });
     await expect.poll(async () => (await adaHerself.call("listDrafts")).items).toEqual([]);

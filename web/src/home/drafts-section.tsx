@@ -4,9 +4,11 @@ import { useLocation } from "wouter";
 import type { DraftPlace } from "../../../client/drafts/draft-place.ts";
 import { partsOf, placeIn } from "../../../client/drafts/place-parts.ts";
 import { draftPlaces } from "../../../client/drafts/saved-drafts.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PlainLine } from "../message/plain-line.tsx";
 import { useChat } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
 import { useOpenThread } from "../threads/open-thread.ts";
 import { HomeRow } from "./home-row.tsx";
 import { HomeSection } from "./home-section.tsx";
@@ -38,6 +40,8 @@ export function DraftsSection({ places }: { places: readonly DraftPlace[] }) {
 
 function DraftRow({ place }: { place: DraftPlace }) {
   const { drafts } = useChat();
+  const { show } = useNotice();
+  const { conversation } = useTexts();
   const texts = useFeatureTexts().later;
   const [, navigate] = useLocation();
   const openThread = useOpenThread();
@@ -47,17 +51,17 @@ function DraftRow({ place }: { place: DraftPlace }) {
     navigate(`/c/${conversationId}`);
     if (rootId) openThread({ conversationId, rootId });
   };
-  const discard = {
-    label: texts.discardDraft,
-    Icon: IconTrash,
-    run: () => drafts.change(place, { text: "" }),
+  const discard = () => {
+    // The reply target and the files wait in the composer for another text.
+    drafts.change(place, { text: "" });
+    show(texts.draftDeleted, { label: conversation.undo, run: () => drafts.restore(place, { text }) });
   };
   return (
     <HomeRow
       conversationId={conversationId}
       note={rootId && texts.inThread}
       text={<PlainLine content={text} />}
-      actions={[discard]}
+      actions={[{ label: texts.discardDraft, Icon: IconTrash, run: discard }]}
       onOpen={open}
     />
   );

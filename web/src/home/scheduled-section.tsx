@@ -14,6 +14,7 @@ import { useSession } from "../session/session-context.tsx";
 import { ShowMore } from "../show-more.tsx";
 import { HomeRow } from "./home-row.tsx";
 import { HomeSection } from "./home-section.tsx";
+import { useDeleteScheduled } from "./use-delete-scheduled.ts";
 import type { useScheduled } from "./use-scheduled.ts";
 
 const EditScheduled = lazy(() => import("./edit-scheduled.tsx"));
@@ -58,6 +59,7 @@ function ScheduledRow({ scheduled, onEdit }: { scheduled: ScheduledMessage; onEd
   const [, navigate] = useLocation();
   const { id, conversationId, content, sendAt, failure, attachments = [] } = scheduled;
   const client = new ScheduledMessages(session);
+  const remove = useDeleteScheduled();
   const sendNow = async () => {
     if (await attempt(client.sendNow(id))) show(texts.isSent);
   };
@@ -76,7 +78,7 @@ function ScheduledRow({ scheduled, onEdit }: { scheduled: ScheduledMessage; onEd
       actions={[
         { label: texts.edit, Icon: IconPencil, run: onEdit },
         { label: texts.sendNow, Icon: IconSend2, run: () => void sendNow() },
-        { label: texts.delete, Icon: IconTrash, run: () => void attempt(client.cancel(id)) },
+        { label: texts.delete, Icon: IconTrash, run: () => void remove(scheduled) },
       ]}
       onOpen={() => navigate(`/c/${conversationId}`)}
     >

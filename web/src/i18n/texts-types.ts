@@ -797,6 +797,9 @@ export interface FeaturesTexts {
     drafts: string;
     inThread: string;
     discardDraft: string;
+    draftDeleted: string;
+    scheduledDeleted: string;
+    isDraftNow: string;
     scheduled: string;
     reminders: string;
     saved: string;

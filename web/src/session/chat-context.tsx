@@ -52,10 +52,7 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
         outbox: indexedDbOutbox(me.id),
         snapshots: indexedDbSnapshot(me.id),
         // The draft keeps it, in case the user is added again.
-        onUnsendable: (id, text) => {
-          const parts = [drafts.get(id).text, text].filter((part) => part !== "");
-          drafts.change(id, { text: parts.join("\n") });
-        },
+        onUnsendable: (id, text) => drafts.restore(id, { text }),
         reportError,
       }),
     [session, me.id, drafts, reportError],
