@@ -27,3 +27,14 @@ export async function violations(page: Page): Promise<string[]> {
     ),
   );
 }
+
+/** Lists the violations on a screen in light and in dark, and leaves it in light. */
+export async function violationsInBothSchemes(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: "attached" });
+    found.push(...(await violations(page)));
+  }
+  return found;
+}

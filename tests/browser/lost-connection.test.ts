@@ -2,6 +2,7 @@ import { describe, expect, inject, test } from "vitest";
 import { withStack } from "../support/own-stack.ts";
 import { numbered } from "../support/people.ts";
 import { required } from "../support/required.ts";
+import { violationsInBothSchemes } from "./axe.ts";
 import {
   composer,
   joinAs,
@@ -147,6 +148,7 @@ describe("A lost connection", () => {
     await refused.getByText("doomed, with words that must not be lost").waitFor();
     await refused.getByText("Not saved.").waitFor();
     await refused.getByRole("button", { name: "Copy text" }).waitFor();
+    expect(await violationsInBothSchemes(ada.page)).toEqual([]);
     // Where the message is not loaded, the conversation shows the text instead of the message's row.
     await bobHimself.sendAll(id, numbered("more", 120));
     await ada.page.goto(`/c/${id}/120`);

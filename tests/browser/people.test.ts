@@ -4,6 +4,7 @@ import { describe, expect, inject, test } from "vitest";
 import { databaseOf } from "../support/accounts.ts";
 import { newPersonWithRole, uniqueName } from "../support/people.ts";
 import { required } from "../support/required.ts";
+import { violationsInBothSchemes } from "./axe.ts";
 import { composer, message, openPage, signIn } from "./browser.ts";
 import {
   ada,
@@ -69,6 +70,7 @@ describe("@channel on the page", () => {
     await composer(ada).fill("Dinner, @channel!");
     await composer(ada).press("Enter");
     await ada.getByText("All 150 people in this conversation will be notified.").waitFor();
+    expect(await violationsInBothSchemes(ada)).toEqual([]);
     await ada.keyboard.press("Escape");
     await ada.getByRole("dialog").waitFor({ state: "detached" });
     expect(await composer(ada).inputValue()).toBe("Dinner, @channel!");

@@ -425,6 +425,63 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "profile",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page
+        .getByRole("article")
+        .filter({ hasText: "a moth!" })
+        .getByRole("button", { name: "Grace Hopper", exact: true })
+        .click();
+      await page.getByRole("complementary").getByRole("button", { name: "Send a message" }).waitFor();
+    },
+  },
+  {
+    name: "who-reacted",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      const toolbar = await pointAt(page, "a moth!");
+      await toolbar.getByRole("button", { name: "More actions" }).click();
+      await page.getByRole("menuitem", { name: "Who reacted?" }).click();
+      await page.getByRole("complementary").getByText("Alan Turing").first().waitFor();
+    },
+  },
+  {
+    name: "lightbox",
+    by: "ada",
+    show: async (page, { direct }) => {
+      await visit(page, `/c/${direct.id}`);
+      await page.getByRole("log").getByRole("button", { name: "menu.png" }).click();
+      await page.getByRole("dialog").getByRole("img", { name: "menu.png" }).waitFor();
+    },
+  },
+  {
+    name: "attached-files",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      const buffer = drawLandscape(0, { width: 64, height: 40 });
+      await page.locator("input[type=file]").setInputFiles([
+        { name: "engine.png", mimeType: "image/png", buffer },
+        { name: "The log of November, with all stops.txt", mimeType: "text/plain", buffer },
+      ]);
+      const attached = page.getByRole("list", { name: "Attached files" });
+      await attached.getByText("The log of November").waitFor();
+    },
+  },
+  {
+    name: "leave-group",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await composer(page).fill("/leave");
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Leave group" }).waitFor();
+    },
+  },
+  {
     name: "account-menu",
     by: "ada",
     show: async (page) => {
