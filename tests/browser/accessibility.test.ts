@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { uniqueName } from "../support/people.ts";
 import { violations } from "./axe.ts";
 import { openPage, signIn } from "./browser.ts";
-import { createWorld, screens, type World } from "./screens.ts";
+import { createWorld, type Screen, screens, type World } from "./screens.ts";
 import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
@@ -24,16 +24,17 @@ const devices = {
 } as const;
 
 describe.each(Object.entries(devices))("axe finds no accessibility violation on %s", (_, options) => {
-  const ofAda = screens.filter((screen) => screen.by === "ada");
+  const screensOf = (by: Screen["by"]) => screens.filter((screen) => screen.by === by);
+  const ofAda = screensOf("ada");
   const half = Math.ceil(ofAda.length / 2);
   test.each([
-    { of: "a visitor", by: "visitor", shown: screens.filter((screen) => screen.by === "visitor") },
-    { of: "a newcomer", by: "newcomer", shown: screens.filter((screen) => screen.by === "newcomer") },
+    ["a visitor", "visitor", screensOf("visitor")],
+    ["a newcomer", "newcomer", screensOf("newcomer")],
     // Two tests, because a slow machine needs minutes for each.
-    { of: "Ada", by: "ada", shown: ofAda.slice(0, half) },
-    { of: "Ada, continued", by: "ada", shown: ofAda.slice(half) },
-    { of: "an owner", by: "owner", shown: screens.filter((screen) => screen.by === "owner") },
-  ] as const)("on the screens of $of", async ({ by, shown }) => {
+    ["Ada", "ada", ofAda.slice(0, half)],
+    ["Ada, continued", "ada", ofAda.slice(half)],
+    ["an owner", "owner", screensOf("owner")],
+  ] as const)("on the screens of %s", async (_name, by, shown) => {
     const { page } = await openPage(browser, url, options);
     if (by !== "visitor") await signIn(page, world[by]);
     const found: Record<string, string[]> = {};
