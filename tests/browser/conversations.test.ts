@@ -48,6 +48,36 @@ describe("A conversation", () => {
     await expect.poll(() => items.first().innerText()).toContain("Engine room");
   });
 
+  test("has its members, a star, its pins and its search in the header, and a phone has them in the menu", async () => {
+    const conversation = ada.getByRole("region", { name: "Engine room", exact: true });
+    const button = (name: string) => conversation.getByRole("button", { name, exact: true });
+    const count = () =>
+      button("Members (2)").evaluate((shown) => getComputedStyle(shown, "::before").content);
+    await expect.poll(count).toBe('"2"');
+    await button("Add to favourites").click();
+    await ada
+      .getByRole("region", { name: "Favourites" })
+      .getByRole("link", { name: /Engine room/ })
+      .waitFor();
+    await button("Remove from favourites").press("Enter");
+    await button("Add to favourites").waitFor();
+    await button("Pinned messages").press("Enter");
+    await panel(ada).getByRole("heading", { name: "Pinned messages" }).waitFor();
+    await ada.keyboard.press("Escape");
+    await expect.poll(() => focusedName(ada)).toBe("Pinned messages");
+    await button("Search in this conversation").click();
+    const dialog = ada.getByRole("dialog");
+    await expect
+      .poll(() => dialog.getByRole("combobox", { name: "Where" }).inputValue())
+      .toBe("In this conversation");
+    await ada.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await ada.setViewportSize({ width: 390, height: 800 });
+    await button("Pinned messages").waitFor({ state: "hidden" });
+    await chooseInConversationMenu(ada, "Pinned messages");
+    await panel(ada).getByRole("heading", { name: "Pinned messages" }).waitFor();
+  });
+
   test("that is marked as unread stays unread until the user opens it again", async () => {
     await bobHimself.send(id, "one");
     await bobHimself.send(id, "two");

@@ -49,7 +49,7 @@ test.each(devices)(
     await bob.send(id, "no link");
     const { page, errors } = await openPage(browser, url, options);
     await signIn(page, ada);
-    await press(page.getByRole("button", { name: /^Search/ }));
+    await press(page.getByRole("navigation").getByRole("button", { name: /^Search/ }));
     const field = page.getByRole("combobox", { name: "Search" });
     await pick(field, page.getByRole("option", { name: /has:.*link/ }));
     await expect.poll(() => field.inputValue()).toBe("has:");

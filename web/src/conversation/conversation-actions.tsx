@@ -20,6 +20,8 @@ import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
+import { usePanel } from "../panel/panel-context.tsx";
+import { useOpenPins } from "../pins/use-open-pins.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { titleOf } from "./names.ts";
@@ -27,13 +29,14 @@ import { useLeaveTexts } from "./use-leave-texts.ts";
 
 const MoveMenu = lazy(() => import("../sections/move-menu.tsx"));
 const LeaveDialog = lazy(() => import("./leave-dialog.tsx"));
+const DetailsPanel = lazy(() => import("../details/details-panel.tsx"));
+const FilesPanel = lazy(() => import("../conversation-files/files-panel.tsx"));
 
 export interface ConversationActionsProps {
   conversation: Conversation;
   onClose: () => void;
-  onDetails: () => void;
-  onFiles: () => void;
-  onPins: () => void;
+  /** Called when a panel of the conversation has opened. */
+  onPanel?: () => void;
   /** The button that opens the menu. */
   children: ReactNode;
 }
@@ -42,18 +45,18 @@ export interface ConversationActionsProps {
 export default function ConversationActions({
   conversation,
   onClose,
-  onDetails,
-  onFiles,
-  onPins,
+  onPanel,
   children,
 }: ConversationActionsProps) {
   const { client, me } = useChat();
   const { attempt, show } = useNotice();
+  const panel = usePanel();
   const allTexts = useTexts();
   const { conversationMenu } = useFeatureTexts();
   const texts = allTexts.conversation;
   const leaveTexts = useLeaveTexts(conversation.id);
   const { id, settings, lastSeq, isGroupChat } = conversation;
+  const openPins = useOpenPins(id);
   const set = (change: UpdateSettings) => () => void attempt(client.conversations.updateSettings(id, change));
   const archive = async () => {
     if (!(await attempt(client.conversations.updateSettings(id, { isArchived: true })))) return;
@@ -87,13 +90,31 @@ export default function ConversationActions({
   }
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-end">
-      <Menu.Item leftSection={<IconInfoCircle size={18} />} onClick={onDetails}>
+      <Menu.Item
+        leftSection={<IconInfoCircle size={18} />}
+        onClick={() => {
+          panel.open(<DetailsPanel id={id} />, { name: "details", of: id });
+          onPanel?.();
+        }}
+      >
         {texts.details}
       </Menu.Item>
-      <Menu.Item leftSection={<IconPin size={18} />} onClick={onPins}>
+      <Menu.Item
+        leftSection={<IconPin size={18} />}
+        onClick={() => {
+          openPins();
+          onPanel?.();
+        }}
+      >
         {allTexts.message.pins}
       </Menu.Item>
-      <Menu.Item leftSection={<IconFiles size={18} />} onClick={onFiles}>
+      <Menu.Item
+        leftSection={<IconFiles size={18} />}
+        onClick={() => {
+          panel.open(<FilesPanel id={id} />, { name: "files", of: id });
+          onPanel?.();
+        }}
+      >
         {texts.files}
       </Menu.Item>
       <Menu.Item

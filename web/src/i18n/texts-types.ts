@@ -143,6 +143,7 @@ export interface FeaturesTexts {
   };
   search: {
     title: string;
+    titleHere: string;
     placeholder: string;
     where: string;
     everywhere: string;

@@ -16,14 +16,16 @@ import { useSearchResults } from "./use-search-results.ts";
 
 export interface SearchDialogProps {
   openId: ConversationId | undefined;
+  /** Begins with the messages of the open conversation. */
+  isHere: boolean;
   onClose: () => void;
 }
 
 /** Finds conversations and people by name, and messages by their text. */
-export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
+export default function SearchDialog({ openId, isHere, onClose }: SearchDialogProps) {
   const { search: texts, start } = useFeatureTexts();
   const [text, setText] = useState("");
-  const [filters, setFilters] = useState(noFilters);
+  const [filters, setFilters] = useState({ ...noFilters, isHere });
   const [chosen, setChosen] = useState(0);
   /** The text for which the user pressed Enter before its results had arrived. */
   const [entered, setEntered] = useState<string>();
