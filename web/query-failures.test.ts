@@ -17,6 +17,7 @@ const exceptions: Record<string, string> = {
   "people/people-select.tsx": "the list of the field explains it, and the next letter asks again",
   "search/use-found-conversations.ts": "the search dialog explains it, and the next letter asks again",
   "search/use-operator-suggestions.ts": "there are no suggestions, and the user goes on writing",
+  "search/use-found-messages.ts": "the panel and the search dialog explain it",
   "search/use-search-results.ts": "the search dialog explains it, and the next letter asks again",
   "share/share-view.tsx": "it asks the browser's own cache",
 };

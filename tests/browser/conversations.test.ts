@@ -66,12 +66,10 @@ describe("A conversation", () => {
     await ada.keyboard.press("Escape");
     await expect.poll(() => focusedName(ada)).toBe("Pinned messages");
     await button("Search in this conversation").click();
-    const dialog = ada.getByRole("dialog");
-    await expect
-      .poll(() => dialog.getByRole("combobox", { name: "Where" }).inputValue())
-      .toBe("In this conversation");
+    const searched = panel(ada).getByRole("combobox", { name: "Search messages" });
+    await expect.poll(() => searched.inputValue()).toBe('in:"Engine room" ');
     await ada.keyboard.press("Escape");
-    await dialog.waitFor({ state: "detached" });
+    await searched.waitFor({ state: "detached" });
     await ada.setViewportSize({ width: 390, height: 800 });
     await button("Pinned messages").waitFor({ state: "hidden" });
     await chooseInConversationMenu(ada, "Pinned messages");
@@ -430,30 +428,35 @@ describe("The search dialog", () => {
     await bobHimself.send(id, "the needle is here");
     await bobHimself.sendAll(id, numbered("hay", 70));
     const cyd = await newPerson(url, uniqueName("search"), "Özgür Cyd Charisse");
-    const field = ada.getByRole("combobox", { name: "Search" });
+    const dialog = ada.getByRole("dialog");
+    const field = dialog.getByRole("combobox", { name: "Search" });
     await ada.keyboard.press("Control+k");
     await field.fill("needle");
-    await ada.getByRole("option").locator("mark", { hasText: "needle" }).waitFor();
+    await dialog.getByRole("option").locator("mark", { hasText: "needle" }).waitFor();
     await field.press("Enter");
     await ada.locator("[data-focus]", { hasText: "the needle is here" }).waitFor();
+    // The results stay beside it.
+    await panel(ada)
+      .getByRole("option", { name: /the needle is here/ })
+      .waitFor();
     await ada.keyboard.press("Control+k");
     await field.fill(`ozgur ${cyd.username}`);
-    await ada.getByRole("option", { name: /Özgür Cyd Charisse/ }).waitFor();
+    await dialog.getByRole("option", { name: /Özgür Cyd Charisse/ }).waitFor();
     await field.press("Enter");
     await ada.getByRole("heading", { name: "Özgür Cyd Charisse" }).waitFor();
     await ada.keyboard.press("Control+k");
     await field.fill("engine r");
-    await ada.getByRole("option", { name: /Engine room/ }).waitFor();
+    await dialog.getByRole("option", { name: /Engine room/ }).waitFor();
     await field.press("Enter");
     await ada.getByRole("heading", { name: "Engine room" }).waitFor();
     await ada.keyboard.press("Control+k");
     await field.fill("haystack of nothing");
-    await ada.getByText("No results").waitFor();
+    await dialog.getByText("No results").waitFor();
     // Capital letters differ from the text that names are compared with, which once left the search unfinished.
     await field.fill("HAYSTACK of Nothing");
-    await ada.getByText("No results").waitFor();
+    await dialog.getByText("No results").waitFor();
     await field.fill("ENGINE");
-    await ada.getByRole("option", { name: /Engine room/ }).waitFor();
+    await dialog.getByRole("option", { name: /Engine room/ }).waitFor();
   });
 });
 

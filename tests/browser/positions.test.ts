@@ -214,9 +214,16 @@ test("Back and Forward repeat the steps of a search, and a reload leaves no step
   await message(page, "my own").waitFor();
   // A message of the conversation that is open already.
   await search("line 3");
-  await page.getByRole("option", { name: /line 3\b/ }).tap();
+  await page
+    .getByRole("group", { name: "Messages" })
+    .getByRole("option", { name: /line 3\b/ })
+    .tap();
   await page.locator("[data-focus]", { hasText: /line 3\b/ }).waitFor();
   await page.goBack();
+  const results = page.getByRole("complementary", { name: "Search messages" });
+  await results.getByRole("option", { name: /line 3\b/ }).waitFor();
+  await page.goBack();
+  await results.waitFor({ state: "detached" });
   await expect.poll(() => new URL(page.url()).pathname).toBe(`/c/${id}`);
   await showsEnd(page);
   // The dialog is gone after a reload, and its step as well.

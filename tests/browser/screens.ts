@@ -791,6 +791,18 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "search-results",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page.getByRole("button", { name: "Conversation menu" }).click();
+      await page.getByRole("menuitem", { name: "Search in this conversation" }).click();
+      const results = page.getByRole("complementary");
+      await results.getByRole("combobox", { name: "Search messages" }).fill("engine");
+      await results.getByRole("option").locator("mark").first().waitFor();
+    },
+  },
+  {
     name: "commands",
     by: "ada",
     show: async (page, world) => {

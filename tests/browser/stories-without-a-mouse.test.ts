@@ -60,6 +60,8 @@ test.each(devices)(
 
     await composer(page).fill("half a thought");
     await showList(page);
+    // The results are beside the message, or before it in the history.
+    await press(page.getByRole("complementary").getByRole("button", { name: "Close" }));
     await press(page.getByRole("navigation").getByRole("link", { name: "Home" }));
     const row = page.getByRole("region", { name: "Drafts" });
     await press(row.getByRole("button", { name: /half a thought/ }));

@@ -70,7 +70,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   const isTouch = useIsTouch();
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the composer appears
   useEffect(() => {
-    if (!isTouch) field.current?.focus();
+    if (!isTouch && !document.activeElement?.closest("[data-keeps-focus]")) field.current?.focus();
   }, []);
   const picker = useFilePicker(uploads.add, { multiple: true });
   const { isDropping, handlers } = useFileDrop(uploads.add);

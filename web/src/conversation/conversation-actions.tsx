@@ -7,6 +7,7 @@ import {
   IconFiles,
   IconFolderSymlink,
   IconInfoCircle,
+  IconListSearch,
   IconLogout,
   IconMailOpened,
   IconPin,
@@ -22,6 +23,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { usePanel } from "../panel/panel-context.tsx";
 import { useOpenPins } from "../pins/use-open-pins.tsx";
+import { useSearchIn } from "../search/use-search-in.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { titleOf } from "./names.ts";
@@ -66,6 +68,7 @@ export default function ConversationActions({
       isPassing: true,
     });
   };
+  const searchIn = useSearchIn();
   const isMuted = settings.notify === "nothing";
   const [isLeaving, setLeaving] = useState(false);
   const [isMoving, setMoving] = useState(false);
@@ -116,6 +119,15 @@ export default function ConversationActions({
         }}
       >
         {texts.files}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconListSearch size={18} />}
+        onClick={() => {
+          searchIn(id);
+          onPanel?.();
+        }}
+      >
+        {conversationMenu.search}
       </Menu.Item>
       <Menu.Item
         leftSection={isMuted ? <IconBell size={18} /> : <IconBellOff size={18} />}

@@ -3,18 +3,19 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { IconButton } from "../icon-button.tsx";
-import { requestOverlay } from "../pages/use-shortcuts.ts";
 import { useOpenPins } from "../pins/use-open-pins.tsx";
+import { useSearchIn } from "../search/use-search-in.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 
-/** Buttons of a conversation's header that a narrow window leaves to the menu and to the search. */
+/** Buttons of a conversation's header that a narrow window leaves to the menu. */
 export default function HeaderTools({ conversation: { id, settings } }: { conversation: Conversation }) {
   const { client } = useChat();
   const { attempt } = useNotice();
   const texts = useTexts().message;
-  const { conversationMenu, search } = useFeatureTexts();
+  const { conversationMenu } = useFeatureTexts();
   const openPins = useOpenPins(id);
+  const searchIn = useSearchIn();
   const { isPinned } = settings;
   return (
     <>
@@ -27,7 +28,7 @@ export default function HeaderTools({ conversation: { id, settings } }: { conver
       <IconButton label={texts.pins} onClick={openPins}>
         <IconPin size={20} />
       </IconButton>
-      <IconButton label={search.titleHere} onClick={() => requestOverlay("searchHere")}>
+      <IconButton label={conversationMenu.search} onClick={() => searchIn(id)}>
         <IconSearch size={20} />
       </IconButton>
     </>

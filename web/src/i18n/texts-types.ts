@@ -72,6 +72,7 @@ export interface FeaturesTexts {
     wasArchived: (values: { title: string }) => string;
     markUnread: string;
     move: string;
+    search: string;
   };
   sections: {
     create: string;
@@ -143,7 +144,6 @@ export interface FeaturesTexts {
   };
   search: {
     title: string;
-    titleHere: string;
     placeholder: string;
     where: string;
     everywhere: string;
@@ -192,6 +192,15 @@ export interface FeaturesTexts {
     remove: (values: { operator: string }) => string;
     asText: string;
     searchedAsText: (values: { text: string }) => string;
+    messages: string;
+    allMessages: (values: { text: string }) => string;
+    previous: string;
+    next: string;
+    found: (values: { count: number }) => string;
+    foundMore: (values: { count: number }) => string;
+    position: (values: { position: number; count: number }) => string;
+    positionOfMore: (values: { position: number; count: number }) => string;
+    allResults: string;
   };
   emoji: {
     search: string;
@@ -440,6 +449,7 @@ export interface FeaturesTexts {
     neighbour: string;
     help: string;
     commands: string;
+    searchHere: string;
   };
   admin: {
     title: string;

@@ -1,9 +1,9 @@
 import { useIsTouch } from "../composer/use-is-touch.ts";
 import { useBackToClose } from "./use-back-to-close.ts";
 
-/** Closes the panel or dialog around it when the user goes back. */
-export function BackCloses({ onBack }: { onBack: () => void }) {
-  useBackToClose(onBack);
+/** Closes the panel or dialog around it when the user goes back. See `useBackToClose` for its name. */
+export function BackCloses({ onBack, name }: { onBack: () => void; name?: string | false | undefined }) {
+  useBackToClose(onBack, name);
   return null;
 }
 

@@ -173,7 +173,7 @@ function Overlays({ openId }: { openId: ConversationId | undefined }) {
     [isLive, reporter],
   );
   const open = useCallback((name: OverlayName) => {
-    if (name !== "shortcuts") earlyKeys.start("dialog");
+    if (name === "search") earlyKeys.start("dialog");
     setShown(name);
   }, []);
   useShortcuts(openId, open);
@@ -182,9 +182,7 @@ function Overlays({ openId }: { openId: ConversationId | undefined }) {
     shown && (
       <Overlay key={shown} name={shown} onClose={close}>
         {shown === "shortcuts" && <Shortcuts onClose={close} />}
-        {shown !== "shortcuts" && (
-          <SearchDialog openId={openId} isHere={shown === "searchHere"} onClose={close} />
-        )}
+        {shown === "search" && <SearchDialog openId={openId} onClose={close} />}
       </Overlay>
     )
   );

@@ -11,6 +11,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
   const { message, threads, composer } = useTexts();
   const lines = [
     { keys: [commandKey, "K"], does: texts.search },
+    { keys: [commandKey, "Shift", "F"], does: texts.searchHere },
     { keys: ["Enter"], does: texts.send },
     { keys: ["Shift", "Enter"], does: texts.newLine },
     { keys: ["↑"], does: texts.editLast },

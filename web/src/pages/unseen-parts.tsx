@@ -3,11 +3,12 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { LazyPart } from "../errors/lazy-part.tsx";
 import { usePageKeys } from "../keyboard/page-keys.ts";
 import { DueReminders } from "../later/due-reminders.tsx";
+import { SearchReopener } from "../search/search-reopener.tsx";
 import { LeftConversations } from "./left-conversations.tsx";
 import { UnreadTitle } from "./unread-title.tsx";
 import { ViewTitle, viewAt } from "./view-title.tsx";
 
-/** Parts of the page that need not load before it: its title, the keys that move the focus, and notices. */
+/** Parts of the page that need not load before it: its title, the keys that move the focus, the search after a reload, and notices. */
 export default function UnseenParts({ openId }: { openId: ConversationId | undefined }) {
   usePageKeys();
   const view = viewAt(useLocation()[0]);
@@ -23,6 +24,9 @@ export default function UnseenParts({ openId }: { openId: ConversationId | undef
       )}
       <LazyPart name="left conversations" fallback={null}>
         <LeftConversations openId={openId} />
+      </LazyPart>
+      <LazyPart name="search" fallback={null}>
+        <SearchReopener openId={openId} />
       </LazyPart>
       <LazyPart name="due reminders" fallback={null}>
         <DueReminders />

@@ -5,8 +5,8 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { useChat } from "../session/chat-context.tsx";
 
 /** An overlay that a key or a button opens. */
-export type OverlayName = "shortcuts" | "search" | "searchHere";
-const overlayNames: readonly OverlayName[] = ["shortcuts", "search", "searchHere"];
+export type OverlayName = "shortcuts" | "search";
+const overlayNames: readonly OverlayName[] = ["shortcuts", "search"];
 
 const overlayEvent = (name: OverlayName) => `chatflow:${name}`;
 

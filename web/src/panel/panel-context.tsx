@@ -18,6 +18,11 @@ export interface PanelOptions {
    * The conversation that the panel belongs to. The panel closes when another one opens. Without it, the panel stays.
    */
   of?: ConversationId;
+  /**
+   * The panel lasts while others open, which lie above it, and its entry in the browser's history opens it again. One
+   * panel of its name lasts.
+   */
+  isLasting?: boolean;
 }
 
 interface OpenPanel extends PanelOptions {
@@ -33,7 +38,9 @@ interface PanelActions {
   open: (element: ReactElement, options: PanelOptions) => void;
   /** Returns to the panel below. */
   back: () => void;
+  /** Closes the visible panel, and all others except for one that lasts. */
   close: () => void;
+  closeAll: () => void;
 }
 
 interface PanelState {
@@ -45,7 +52,12 @@ const InsideContext = createContext<PanelActions | undefined>(undefined);
 const StateContext = createContext<PanelState | undefined>(undefined);
 
 const closed: readonly OpenPanel[] = [];
-const fits = ({ of }: OpenPanel, openId: ConversationId | undefined) => of === undefined || of === openId;
+
+/** The panels below the first one that belongs to another conversation. */
+function fitting(panels: readonly OpenPanel[], openId: ConversationId | undefined): readonly OpenPanel[] {
+  const at = panels.findIndex(({ of }) => of !== undefined && of !== openId);
+  return at === -1 ? panels : panels.slice(0, at);
+}
 
 export interface PanelProviderProps {
   /** The conversation that the page shows. */
@@ -64,19 +76,21 @@ export function PanelProvider({ openId, children }: PanelProviderProps) {
       key: count.current++,
     });
     const outside: PanelActions = {
-      open: (element, options) => setPanels([panel(element, options)]),
+      open: (element, options) =>
+        setPanels((known) => [
+          ...known.filter(({ isLasting, name }) => isLasting && name !== options.name),
+          panel(element, options),
+        ]),
       back: () => setPanels((known) => known.slice(0, -1)),
-      close: () => setPanels(closed),
+      close: () => setPanels((known) => known.slice(0, -1).filter(({ isLasting }) => isLasting)),
+      closeAll: () => setPanels(closed),
     };
     const above: PanelActions["open"] = (element, options) =>
       setPanels((below) => [...below, panel(element, options)]);
     return [outside, { ...outside, open: above }];
   }, []);
-  useEffect(
-    () => setPanels((known) => (known.every((each) => fits(each, openId)) ? known : closed)),
-    [openId],
-  );
-  const state = useMemo(() => ({ panels: panels.filter((each) => fits(each, openId)) }), [panels, openId]);
+  useEffect(() => setPanels((known) => fitting(known, openId)), [openId]);
+  const state = useMemo(() => ({ panels: fitting(panels, openId) }), [panels, openId]);
   return (
     <ActionsContext.Provider value={actions}>
       <InsideContext.Provider value={inside}>

@@ -4,9 +4,10 @@ import { useLocation } from "wouter";
 import { Overlay } from "../errors/failures.tsx";
 import { BackCloses } from "../overlays/back-closes.tsx";
 import { lastFocus } from "../overlays/last-focus.ts";
+import { overlaysHere } from "../overlays/use-back-to-close.ts";
 import { ViewSkeleton } from "../pages/view-skeleton.tsx";
 import classes from "./panel.module.css";
-import { PanelContent, usePanel, usePanelState } from "./panel-context.tsx";
+import { PanelContent, type PanelOptions, usePanel, usePanelState } from "./panel-context.tsx";
 
 /** The heading of the panel, which names it. There is one panel at a time. */
 export const panelTitleId = "panel-title";
@@ -46,7 +47,10 @@ export function PanelPlace() {
   }
   return (
     <aside className={classes.panel} aria-labelledby={panelTitleId} onKeyDown={onKeyDown}>
-      {!isDocked && panels.map(({ key }) => <BackCloses key={key} onBack={back} />)}
+      {!isDocked &&
+        panels.map(({ key, isLasting, name }) => (
+          <BackCloses key={key} name={isLasting && name} onBack={back} />
+        ))}
       <Overlay key={panel.key} name={panel.name} onClose={close} fallback={<ViewSkeleton />}>
         <PanelContent>{panel.element}</PanelContent>
       </Overlay>
@@ -60,15 +64,17 @@ export function PanelPlace() {
  */
 function useCloseElsewhere(): void {
   const { panels } = usePanelState();
-  const { close } = usePanel();
+  const { closeAll } = usePanel();
   const isDocked = useIsDocked();
   const [address] = useLocation();
   const shownAt = useRef(address);
   useEffect(() => {
     const isElsewhere = shownAt.current !== address && (!isDocked || address.startsWith("/settings"));
     shownAt.current = address;
-    if (isElsewhere && panels.some(({ of }) => of === undefined)) close();
-  }, [address, isDocked, panels, close]);
+    // "Back" may have opened a panel that lasts, together with the view below it.
+    const isCovering = ({ of, name }: PanelOptions) => of === undefined && !overlaysHere().includes(name);
+    if (isElsewhere && panels.some(isCovering)) closeAll();
+  }, [address, isDocked, panels, closeAll]);
 }
 
 /** Moves the focus back to where the user was, or to the conversation if that place is gone. */

@@ -1,18 +1,22 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import type { Restriction } from "../../../contract/finding/operators.ts";
+import { ConversationId } from "../../../contract/ids.ts";
+import { titleOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useChat, useChatState } from "../session/chat-context.tsx";
 
 /** Restricts the messages in the results. Dates are days in the browser's time zone, or empty for no limit. */
 export interface Filters {
-  /** Only messages of the open conversation. */
-  isHere: boolean;
+  /** Only messages of this conversation. */
+  conversationId?: ConversationId | undefined;
   /** Only the user's own messages. */
   isFromMe: boolean;
   after: string;
   before: string;
 }
 
-export const noFilters: Filters = { isHere: false, isFromMe: false, after: "", before: "" };
+export const noFilters: Filters = { isFromMe: false, after: "", before: "" };
 
 /** The days among the filters, as operators. */
 export const restrictionsOf = ({ after, before }: Filters): Restriction[] => [
@@ -22,14 +26,15 @@ export const restrictionsOf = ({ after, before }: Filters): Restriction[] => [
 
 export interface SearchFiltersProps {
   filters: Filters;
-  /** Offers the filter for the open conversation. */
-  hasOpenConversation: boolean;
+  openId: ConversationId | undefined;
   onChange: (filters: Filters) => void;
 }
 
 /** The filters below the search field. */
-export function SearchFilters({ filters, hasOpenConversation, onChange }: SearchFiltersProps) {
+export function SearchFilters({ filters, openId, onChange }: SearchFiltersProps) {
   const texts = useFeatureTexts().search;
+  const { conversationId } = filters;
+  const name = useConversationName(conversationId);
   const change = (changed: Partial<Filters>) => onChange({ ...filters, ...changed });
   return (
     <Group gap="xs" mt="xs" grow preventGrowOverflow={false} align="flex-end">
@@ -37,11 +42,14 @@ export function SearchFilters({ filters, hasOpenConversation, onChange }: Search
         aria-label={texts.where}
         data={[
           { value: "everywhere", label: texts.everywhere },
-          ...(hasOpenConversation ? [{ value: "here", label: texts.here }] : []),
+          ...(openId ? [{ value: openId, label: texts.here }] : []),
+          ...(conversationId && conversationId !== openId
+            ? [{ value: conversationId, label: texts.understood.in({ name }) }]
+            : []),
         ]}
-        value={filters.isHere ? "here" : "everywhere"}
+        value={conversationId ?? "everywhere"}
         allowDeselect={false}
-        onChange={(value) => change({ isHere: value === "here" })}
+        onChange={(value) => change({ conversationId: ConversationId.safeParse(value).data })}
       />
       <Select
         aria-label={texts.from}
@@ -67,4 +75,12 @@ export function SearchFilters({ filters, hasOpenConversation, onChange }: Search
       />
     </Group>
   );
+}
+
+/** Returns the title of a conversation, as far as the page knows it. */
+function useConversationName(id: ConversationId | undefined): string {
+  const { me } = useChat();
+  const texts = useTexts();
+  const conversation = useChatState(({ conversations }) => id && conversations.get(id));
+  return conversation ? titleOf(conversation, me.id, texts) : "";
 }

@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import { IconListSearch } from "@tabler/icons-react";
 import type { SearchHit } from "../../../contract/search.ts";
 import { KindIcon, type KindIconProps } from "../conversation/conversation-avatar.tsx";
 import { Avatar, type AvatarProps } from "../people/avatar.tsx";
@@ -13,29 +14,36 @@ export interface SearchResult {
   avatar?: Pick<AvatarProps, "id" | "name" | "pictureId">;
   /** The group or channel that the result leads to. Its icon is in the picture. */
   group?: KindIconProps["conversation"] | undefined;
+  /** Whether the result leads to a search. Its icon stands in the place of the picture. */
+  isSearch?: boolean;
   title: string;
   hint?: string;
+  /** The conversation of a message. */
+  place?: string | undefined;
   /** The part of a message that matches. */
   excerpt?: SearchHit["excerpt"];
 }
 
 export interface SearchOptionProps {
+  /** The id of the option's element. */
+  id: string;
   result: SearchResult;
-  /** The position among all results. The option's element id is `search-` and this number. */
-  index: number;
   isChosen: boolean;
+  /** Whether the result is open beside the list. */
+  isCurrent: boolean;
 }
 
 /** A result as an option of the list. The search field keeps the focus. */
-export function SearchOption({ result, index, isChosen }: SearchOptionProps) {
-  const { open, avatar, group, title, hint, excerpt } = result;
+export function SearchOption({ id, result, isChosen, isCurrent }: SearchOptionProps) {
+  const { open, avatar, group, isSearch, title, hint, place, excerpt } = result;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field above handles the keys
     <div
-      id={`search-${index}`}
+      id={id}
       role="option"
       tabIndex={-1}
       aria-selected={isChosen}
+      aria-current={isCurrent}
       className={classes.option}
       onClick={open}
     >
@@ -44,6 +52,7 @@ export function SearchOption({ result, index, isChosen }: SearchOptionProps) {
           {group && <KindIcon conversation={group} avatarSize={32} />}
         </Avatar>
       )}
+      {isSearch && <IconListSearch size={20} aria-hidden className={classes.icon} />}
       <div className={classes.optionText}>
         <Group gap="xs" wrap="nowrap" justify="space-between">
           <Text size="sm" fw={excerpt ? 600 : undefined} truncate dir="auto">
@@ -53,6 +62,11 @@ export function SearchOption({ result, index, isChosen }: SearchOptionProps) {
             {hint}
           </Text>
         </Group>
+        {place && (
+          <Text size="xs" c="dimmed" truncate dir="auto">
+            {place}
+          </Text>
+        )}
         {excerpt && (
           <Text size="sm" lineClamp={2} dir="auto">
             {excerpt.map(({ text, isMatch }, at) =>

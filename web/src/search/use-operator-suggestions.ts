@@ -19,6 +19,7 @@ import { rankedByName } from "../people/ranked-by-name.ts";
 import { useQuery } from "../queries/use-query.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { operatorNameOf } from "./operator-name.ts";
 import type { SearchResult } from "./search-option.tsx";
 import { operatorBefore, type TypedOperator } from "./typed-operator.ts";
 import { useFoundConversations } from "./use-found-conversations.ts";
@@ -203,10 +204,8 @@ function useConversationValues(isWanted: boolean, letters: string): Values {
   for (const conversation of all) {
     const title = titleOf(conversation, me.id, texts);
     const other = otherOf(conversation, me.id)?.user;
-    // No operator can name a group without a name.
-    const name = other ? `@${other.username}` : conversation.name;
-    if (!name || !searchForm(`${title} ${other?.username ?? ""}`).includes(letters)) continue;
-    const value = conversation.kind === "channel" ? `#${name}` : name;
+    const value = operatorNameOf(conversation, me.id);
+    if (!value || !searchForm(`${title} ${other?.username ?? ""}`).includes(letters)) continue;
     values.set(value, {
       restriction: { name: "in", value },
       avatar: {

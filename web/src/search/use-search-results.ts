@@ -2,65 +2,56 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import { sortedConversations } from "../../../client/conversations/sorted-conversations.ts";
-import { keyOf } from "../../../client/messages/message-key.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
-import { parseSearch, timesOf } from "../../../contract/finding/operators.ts";
-import type { ConversationId } from "../../../contract/ids.ts";
+import { parseSearch } from "../../../contract/finding/operators.ts";
 import { limits } from "../../../contract/limits.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
-import { useTexts, useTimes } from "../i18n/texts.tsx";
-import { startOf } from "../i18n/times.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { fromOverlay } from "../overlays/from-overlay.ts";
-import { usePeople } from "../people/use-people.ts";
-import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useQuery } from "../queries/use-query.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
-import { type Filters, restrictionsOf } from "./search-filters.tsx";
+import type { Filters } from "./search-filters.tsx";
 import type { SearchResult } from "./search-option.tsx";
-import { useCurrentHits } from "./use-current-hits.ts";
 import { useFoundConversations } from "./use-found-conversations.ts";
-import { useKnownConversations } from "./use-known-conversations.ts";
+import { useFoundMessages } from "./use-found-messages.ts";
+import { useOpenMessage } from "./use-open-message.ts";
+import { useOpenResults } from "./use-open-results.tsx";
 import type { OperatorSuggestions } from "./use-operator-suggestions.ts";
 
-/** The maximum number of conversations, and of people, in the results. */
+/** The maximum number of conversations, of people, and of messages in the results. */
 const shown = 6;
 
 export interface SearchRequest {
   text: string;
   suggestions: OperatorSuggestions;
   filters: Filters;
-  openId: ConversationId | undefined;
   /** Called when the user opens a result. */
   onClose: () => void;
 }
 
 /**
  * Returns the results for a text in sections: values for the operator that the user types, conversations, channels to
- * join, people, operators and messages. The conversations that the page has loaded come first. A text with operators finds only
- * messages. Sends a request once the text has not changed for 200 ms.
+ * join, people, operators and messages. The conversations that the page has loaded come first. A text with operators
+ * finds only messages. Sends a request once the text has not changed for 200 ms.
  */
-export function useSearchResults({ text, suggestions, filters, openId, onClose }: SearchRequest) {
+export function useSearchResults({ text, suggestions, filters, onClose }: SearchRequest) {
   const { client, me } = useChat();
   const { session } = useSession();
   const { attempt } = useNotice();
   const texts = useTexts();
-  const times = useTimes();
   const [, navigate] = useLocation();
   const conversations = useChatState((state) => state.conversations);
   const { search: searchTexts, channels: channelTexts, start } = useFeatureTexts();
   const [query] = useDebouncedValue(text.trim(), 200);
-  const { isFromMe } = filters;
   const { operators } = parseSearch(query);
   const isForMessages = operators.length > 0 || suggestions.values.length > 0;
-  // Days are those of the browser's time zone.
-  const { after, before } = timesOf([...operators, ...restrictionsOf(filters)], startOf);
-  const hereId = filters.isHere ? openId : undefined;
-
+  const openResults = useOpenResults();
+  const openMessage = useOpenMessage();
   const people = useQuery({
     queryKey: ["people", query],
     queryFn: () => session.call("findUsers", { query: { query, limit: String(shown) } }),
@@ -74,26 +65,6 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
     enabled: query !== "" && !isForMessages,
     placeholderData: keepPreviousData,
   });
-  const hits = useInfiniteQuery({
-    queryKey: ["search", query, hereId, isFromMe, after, before],
-    queryFn: ({ pageParam }) =>
-      session.call("search", {
-        query: {
-          query,
-          limit: "20",
-          ...(hereId && { conversationId: hereId }),
-          ...(isFromMe && { from: me.id }),
-          ...(after && { after }),
-          ...(before && { before }),
-          ...(pageParam && { cursor: pageParam }),
-        },
-      }),
-    initialPageParam: "",
-    getNextPageParam: (last) => last.nextCursor,
-    enabled: query !== "",
-    placeholderData: keepPreviousData,
-  });
-
   const goTo = (address: string) => {
     onClose();
     navigate(address, fromOverlay());
@@ -148,51 +119,50 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
       title: nameOf(user),
       hint: `@${user.username}`,
     }));
-  const hitsShown = useCurrentHits(
-    letters === "" ? [] : (hits.data?.pages ?? []).flatMap(({ items }) => items),
-    texts.message,
-  );
-  useKnownConversations(hitsShown.map(({ message }) => message.conversationId));
-  const senders = usePeople(hitsShown.map(({ message }) => message.senderId));
-  const messages: SearchResult[] = hitsShown.map(({ message, excerpt }) => {
-    const sender = senders.get(message.senderId);
-    const conversation = conversations.get(message.conversationId);
-    const name = sender ? nameOf(sender) : texts.conversation.unknownUser;
-    return {
-      key: keyOf(message),
-      open: () => goTo(`/c/${message.conversationId}/${message.seq}`),
-      avatar: { id: message.senderId, name, pictureId: sender?.pictureId },
-      title: name,
-      hint: [conversation && titleOf(conversation, me.id, texts), times.shortTime(message.createdAt)]
-        .filter(Boolean)
-        .join(" · "),
-      excerpt,
-    };
+  const messages = useFoundMessages({
+    query,
+    filters,
+    onOpen: (message) => {
+      onClose();
+      openMessage(message, { text, filters });
+    },
   });
+  const allMessages: SearchResult = {
+    key: "all messages",
+    open: () => {
+      onClose();
+      openResults({ text, filters });
+    },
+    isSearch: true,
+    title: searchTexts.allMessages({ text: text.trim() }),
+  };
+  const { hits, searchedAsText } = messages;
+  const isSearching =
+    suggestions.isLoading ||
+    query !== text.trim() ||
+    hits.isFetching ||
+    people.isFetching ||
+    named.isFetching ||
+    channels.isFetching;
+  // Until then, Enter would take it for a result that has not arrived yet.
   const sections = [
     { name: searchTexts.values, items: suggestions.values },
     { name: texts.list.conversations, items: isForMessages ? [] : [...known, ...others].slice(0, shown) },
     { name: channelTexts.toJoin, items: isForMessages ? [] : toJoin },
     { name: start.people, items: isForMessages ? [] : found },
     { name: searchTexts.operators, items: suggestions.names },
-    { name: texts.conversation.messages, items: messages },
+    { name: texts.conversation.messages, items: messages.results.slice(0, shown) },
+    {
+      name: searchTexts.allResults,
+      items: isSearching || messages.results.length === 0 ? [] : [allMessages],
+    },
   ].filter(({ items }) => items.length > 0);
   return {
     sections,
-    /** The operators that name nothing. The server has searched for their text. */
-    searchedAsText: (operators.length > 0 && hits.data?.pages[0]?.searchedAsText) || [],
-    isSearching:
-      suggestions.isLoading ||
-      query !== text.trim() ||
-      hits.isFetching ||
-      people.isFetching ||
-      named.isFetching ||
-      channels.isFetching,
-    /** Whether a result came with the page's own data, so that no answer can replace it. */
+    searchedAsText,
+    isSearching,
     isKnown: (result: SearchResult) =>
       [known, suggestions.values, suggestions.names].some((some) => some.includes(result)),
     hasFailed: hits.isError || people.isError || named.isError || channels.isError,
-    hasMore: hits.hasNextPage,
-    showMore: () => void hits.fetchNextPage(),
   };
 }

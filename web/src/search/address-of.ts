@@ -1,0 +1,5 @@
+import type { Message } from "../../../contract/messages.ts";
+
+/** The address of a message. */
+export const addressOf = ({ conversationId, seq }: Pick<Message, "conversationId" | "seq">): string =>
+  `/c/${conversationId}/${seq}`;
