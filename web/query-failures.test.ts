@@ -11,6 +11,7 @@ const exceptions: Record<string, string> = {
   "home/use-reminders.ts": "the home page explains it",
   "home/use-scheduled.ts": "the home page explains it",
   "home/use-text-reminders.ts": "the home page explains it",
+  "saved/use-saved-messages.ts": "the home page and the panel explain it",
   "pages/invitation-page.tsx": "it explains the failure itself",
   "pages/register-page.tsx": "the server decides when the form is sent",
   "pages/verify-email-page.tsx": "it explains the failure itself",

@@ -3,7 +3,13 @@ import type { Conversation } from "../../contract/conversations.ts";
 import { ConversationId, SectionId } from "../../contract/ids.ts";
 import type { ListSections } from "../../contract/list-sections.ts";
 import { conversation } from "../testing/examples.ts";
-import { conversationSections, keyOfSection, orderedSections } from "./sorted-conversations.ts";
+import {
+  conversationSections,
+  keyOfSection,
+  orderedSections,
+  unreadConversations,
+  unreadMentions,
+} from "./sorted-conversations.ts";
 
 const sectionId = SectionId.parse("00000005-0000-4000-8000-000000000001");
 const own = { kind: "own" as const, id: sectionId, name: "Clients" };
@@ -62,5 +68,59 @@ describe("The sections of the list", () => {
       ["channels", ["0"]],
       ["direct", []],
     ]);
+  });
+});
+
+describe("Unread conversations that stand first", () => {
+  const changes: [Partial<Conversation>, Partial<Conversation["settings"]>][] = [
+    [{ name: "read", unreadCount: 0 }, {}],
+    [{ name: "unread", unreadCount: 2 }, {}],
+    [{ name: "muted", unreadCount: 2 }, { notify: "nothing" }],
+    [{ name: "muted with a mention", unreadCount: 2, mentionCount: 1 }, { notify: "nothing" }],
+    [{ name: "favourite", unreadCount: 1 }, { isPinned: true }],
+    [{ name: "archived", unreadCount: 1, mentionCount: 5 }, { isArchived: true }],
+  ];
+  const conversations = new Map(
+    [...listOf(changes.map(([, settings]) => settings)).values()].map((each, at) => [
+      each.id,
+      { ...each, ...changes[at]?.[0] },
+    ]),
+  );
+  const named = (name: string) =>
+    [...conversations.values()].flatMap((each) => (each.name === name ? [each.id] : []));
+  const listed = (kept: ReadonlyMap<ConversationId, boolean> = new Map()) => {
+    const { unread, sections } = conversationSections(
+      conversations,
+      undefined,
+      unreadConversations(conversations, kept),
+    );
+    const namesOf = (those: readonly Conversation[]) => those.map(({ name }) => name).sort();
+    return [namesOf(unread), namesOf(sections.flatMap((each) => each.conversations))];
+  };
+
+  test("are in no other section, and muted ones are among them only with a mention", () => {
+    expect(listed()).toEqual([
+      ["favourite", "muted with a mention", "unread"],
+      ["muted", "read"],
+    ]);
+  });
+
+  test("keep their places while they must not move", () => {
+    const kept = new Map([
+      ...named("read").map((id) => [id, true] as const),
+      ...named("unread").map((id) => [id, false] as const),
+    ]);
+    expect(listed(kept)).toEqual([
+      ["favourite", "muted with a mention", "read"],
+      ["muted", "unread"],
+    ]);
+  });
+
+  test("leave the order as it is unless the user wants them first", () => {
+    expect(conversationSections(conversations, undefined).unread).toEqual([]);
+  });
+
+  test("have their mentions counted, except in archived conversations", () => {
+    expect(unreadMentions(conversations)).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { type Conversation, kindOf } from "../../contract/conversations.ts";
-import type { SectionId } from "../../contract/ids.ts";
+import type { ConversationId, SectionId } from "../../contract/ids.ts";
 import {
   type BuiltInSection,
   builtInSections,
@@ -66,28 +66,71 @@ export interface FilledSection {
   conversations: Conversation[];
 }
 
+/** Whether a conversation has news for the user: unread messages unless it is muted, or a mention. */
+export const hasNews = ({ unreadCount, mentionCount, settings }: Conversation): boolean =>
+  mentionCount > 0 || (unreadCount > 0 && settings.notify !== "nothing");
+
 /**
- * Divides conversations into the sections of a list. Pinned ones are the favourites. `archived` contains the
- * conversations that the user has archived, and those with `archivedAt`, which are read-only.
+ * Returns the conversations for the section of unread ones: those with news.
+ *
+ * @param kept  conversations that must not move, and whether they are in the section
+ */
+export function unreadConversations(
+  conversations: ChatState["conversations"],
+  kept: ReadonlyMap<ConversationId, boolean>,
+): ReadonlySet<ConversationId> {
+  const unread = new Set<ConversationId>();
+  for (const [id, conversation] of conversations) if (kept.get(id) ?? hasNews(conversation)) unread.add(id);
+  return unread;
+}
+
+/** The conversations of a list. */
+export interface ListedConversations {
+  /** Those with news, which stand first if the user wants it. */
+  unread: Conversation[];
+  sections: FilledSection[];
+  /** Those that the user has archived, and those with `archivedAt`, which are read-only. */
+  archived: Conversation[];
+}
+
+/**
+ * Divides conversations into the sections of a list. Pinned ones are the favourites.
+ *
+ * @param unread  the conversations that stand first, in the section of unread ones
  */
 export function conversationSections(
   conversations: ChatState["conversations"],
   sections: ListSections | undefined,
-): { sections: FilledSection[]; archived: Conversation[] } {
+  unread: ReadonlySet<ConversationId> = new Set(),
+): ListedConversations {
   const { active, archived } = sortedConversations(conversations);
+  const first: Conversation[] = [];
   const filled = orderedSections(sections).map((section): FilledSection => ({ section, conversations: [] }));
   const byKey = new Map(filled.map((each) => [keyOfSection(each.section), each.conversations]));
   for (const conversation of active) {
     if (conversation.archivedAt !== undefined) continue;
+    if (unread.has(conversation.id)) {
+      first.push(conversation);
+      continue;
+    }
     const { isPinned, sectionId } = conversation.settings;
     const usual = isNamedGroup(conversation) ? "channels" : "direct";
     const own = isPinned ? byKey.get("favourites") : sectionId && byKey.get(sectionId);
     (own ?? byKey.get(usual))?.push(conversation);
   }
   return {
+    unread: first,
     sections: filled,
     archived: [...active.filter(({ archivedAt }) => archivedAt !== undefined), ...archived],
   };
+}
+
+/** Counts the unread mentions in conversations that the user has not archived. */
+export function unreadMentions(conversations: ChatState["conversations"]): number {
+  let count = 0;
+  for (const { settings, mentionCount } of conversations.values())
+    if (!settings.isArchived) count += mentionCount;
+  return count;
 }
 
 /** Counts the unread messages in conversations that are not muted, and the unread mentions in all conversations. */

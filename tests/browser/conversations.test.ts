@@ -153,6 +153,11 @@ describe("A conversation", () => {
     await bob.getByText("You are no longer in “Boiler room”. Your unsent text is kept.").waitFor();
     await bob.getByRole("button", { name: "Copy text" }).waitFor();
     await bob.getByText("Welcome to ChatFlow").waitFor();
+    // An empty page leads to channels and people.
+    await bob.getByRole("navigation").getByRole("link", { name: "Browse channels" }).waitFor();
+    await bob.getByRole("main").getByRole("button", { name: "Write to someone" }).press("Enter");
+    await bob.getByRole("dialog", { name: "New conversation" }).waitFor();
+    await bob.keyboard.press("Escape");
     await ada.getByText("1 person").first().waitFor();
     await adaHerself.call("addParticipants", { params: { id }, body: { participantIds: [bobHimself.id] } });
     await bob.getByRole("link", { name: /Boiler room/ }).click();
@@ -290,6 +295,38 @@ describe("The conversation list", () => {
     await expect.poll(() => items().allInnerTexts()).toEqual([expect.stringContaining("Engine room")]);
     await bobHimself.send(boiler.id, "news");
     await items().filter({ hasText: "Boiler room" }).waitFor();
+  });
+
+  test("can show unread conversations first, where they stay while they are open, and Alt with the arrows follows", async () => {
+    const boiler = await adaHerself.startGroup([bobHimself], "Boiler room");
+    const settings = await openSettings(ada, "Appearance");
+    await settings.getByRole("switch", { name: "Unread conversations first" }).press("Space");
+    await openGroup(ada);
+    const inSection = (name: string, title: string) =>
+      ada
+        .getByRole("navigation", { name: "Conversations" })
+        .getByRole("region", { name, exact: true })
+        .getByRole("link", { name: new RegExp(title) });
+    // The list stays as it is while the pointer is over it.
+    await composer(ada).hover();
+    await bobHimself.send(boiler.id, "news");
+    await inSection("Unread", "Boiler room").getByLabel("1 unread").waitFor();
+    await ada.keyboard.press("Alt+Shift+ArrowDown");
+    await message(ada, "news").waitFor();
+    await ada.getByRole("navigation").getByLabel("1 unread").waitFor({ state: "detached" });
+    await inSection("Unread", "Boiler room").waitFor();
+    // The keys follow the order of the list: the unread conversation is above the other one.
+    await ada.keyboard.press("Alt+ArrowDown");
+    await ada.getByRole("heading", { name: "Engine room" }).waitFor();
+    await inSection("Channels", "Boiler room").waitFor();
+    // A muted conversation is there with a mention only.
+    await adaHerself.call("updateSettings", { params: { id: boiler.id }, body: { notify: "nothing" } });
+    await bobHimself.send(boiler.id, "more news");
+    await inSection("Channels", "Boiler room").getByLabel("1 unread").waitFor();
+    await bobHimself.send(boiler.id, `@${adaHerself.username}, look`);
+    await ada.setViewportSize({ width: 390, height: 800 });
+    await ada.getByRole("link", { name: "Back to the list" }).click();
+    await inSection("Unread", "Boiler room").getByLabel("1 mention").waitFor();
   });
 
   test("shows favourites and unread conversations however old they are, and renders only rows near the view", async () => {

@@ -223,16 +223,27 @@ test("A reminder of a text is set on the home page, is shown at its time, and en
   await reminders.waitFor({ state: "detached" });
 });
 
-test("The home page shows unread threads and mentions, and leads to saved messages", async () => {
+test("The home page shows unread threads and mentions, the last saved messages, and leads to all of them", async () => {
   const { body: root } = await adaHerself.send(id, "Where do we meet?");
+  for (const content of ["one", "two", "three", "four"]) {
+    const { body: sent } = await bobHimself.send(id, `Idea ${content}`);
+    await adaHerself.call("saveMessage", { params: { id, messageId: sent.id } });
+  }
   const body = { id: crypto.randomUUID(), content: "At the lake", threadId: root.id };
   await openHome(ada);
   await bobHimself.call("sendMessage", { params: { id }, body });
   await bobHimself.send(id, `@${adaHerself.username} are you there?`);
   await section(ada, "Threads with new replies").getByText("Where do we meet?").waitFor();
   await section(ada, "Mentions").getByText("1 mention").waitFor();
-  await ada.getByRole("button", { name: "Saved messages" }).click();
-  await panel(ada).waitFor();
+  await ada.getByRole("navigation").getByRole("link", { name: /^Home/ }).getByLabel("1 mention").waitFor();
+  const saved = section(ada, "Saved messages");
+  const ideas = ["four", "three", "two"].map((name) => expect.stringContaining(`Idea ${name}`));
+  await expect.poll(() => saved.getByRole("listitem").allInnerTexts()).toEqual(ideas);
+  await saved.getByRole("button", { name: "Remove from saved messages" }).first().press("Enter");
+  await expect.poll(() => saved.getByRole("listitem").first().innerText()).toContain("Idea three");
+  await saved.getByRole("button", { name: "Show all" }).waitFor({ state: "detached" });
+  await ada.getByRole("button", { name: "Saved messages", exact: true }).click();
+  await panel(ada).getByText("Idea one").waitFor();
   await section(ada, "Mentions")
     .getByRole("button", { name: /Engine room/ })
     .click();
@@ -245,7 +256,7 @@ test("Lists of messages and of people follow changes of what the page has not op
   const params = { id: direct.id, messageId: secret.id };
   await adaHerself.call("saveMessage", { params });
   await openHome(ada);
-  await ada.getByRole("main").getByRole("button", { name: "Saved messages" }).click();
+  await ada.getByRole("main").getByRole("button", { name: "Saved messages", exact: true }).click();
   await panel(ada).getByText("The code is 1234").waitFor();
   await bobHimself.call("editMessage", { params, body: { content: "Ask me for the code" } });
   await panel(ada).getByText("Ask me for the code").waitFor();

@@ -1,9 +1,10 @@
 import { Center, Stack, Text, Title } from "@mantine/core";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChatState } from "../session/chat-context.tsx";
+import { StartActions } from "../sidebar/start-actions.tsx";
 
 /** Shown in place of a conversation until the user opens one. */
-export function NothingOpen() {
+export default function NothingOpen() {
   const texts = useTexts().conversation;
   const isEmpty = useChatState(
     (state) => state.conversationsCursor === null && state.conversations.size === 0,
@@ -16,6 +17,7 @@ export function NothingOpen() {
           {isEmpty ? texts.welcome : texts.nothingOpen}
         </Title>
         <Text c="dimmed">{isEmpty ? texts.welcomeHint : texts.nothingOpenHint}</Text>
+        <StartActions />
       </Stack>
     </Center>
   );

@@ -10,6 +10,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { asOneQuery } from "../queries/failed-queries.ts";
 import { QueryFailure } from "../queries/query-failure.tsx";
 import { useOpenSaved } from "../saved/use-open-saved.tsx";
+import { useSavedMessages } from "../saved/use-saved-messages.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { ThreadItem } from "../threads/thread-item.tsx";
 import { DraftsSection, useDraftPlaces } from "./drafts-section.tsx";
@@ -17,6 +18,7 @@ import classes from "./home.module.css";
 import { HomeSection } from "./home-section.tsx";
 import { MentionsSection } from "./mentions-section.tsx";
 import { RemindersSection } from "./reminders-section.tsx";
+import { SavedSection } from "./saved-section.tsx";
 import { ScheduledSection } from "./scheduled-section.tsx";
 import { useReminders } from "./use-reminders.ts";
 import { useScheduled } from "./use-scheduled.ts";
@@ -24,7 +26,7 @@ import { useTextReminders } from "./use-text-reminders.ts";
 
 const TextReminderDialog = lazy(() => import("../later/text-reminder-dialog.tsx"));
 
-/** Everything that waits for the user: threads, mentions, drafts, scheduled messages and reminders. */
+/** Everything that waits for the user: threads, mentions, drafts, scheduled and saved messages, and reminders. */
 export default function HomeView() {
   const texts = useFeatureTexts().later;
   const openSaved = useOpenSaved();
@@ -39,10 +41,11 @@ export default function HomeView() {
   const [scheduled, reminders, textReminders] = [useScheduled(), useReminders(), useTextReminders()];
   const [isAdding, setAdding] = useState(false);
   const addReminder = () => setAdding(true);
-  const lists = [scheduled, reminders, textReminders];
+  const saved = useSavedMessages();
+  const lists = [scheduled, reminders, textReminders, saved.query];
   const isLoading = lists.some(({ isPending }) => isPending);
   const isEmpty =
-    unread.length + mentioning.length + places.length === 0 &&
+    unread.length + mentioning.length + places.length + saved.count === 0 &&
     [scheduled, reminders].every(({ data }) => data?.pages[0]?.items.length === 0) &&
     textReminders.data?.length === 0;
   return (
@@ -95,7 +98,7 @@ export default function HomeView() {
           <QueryFailure query={asOneQuery(lists)} />
           <RemindersSection list={reminders} ownTexts={textReminders.data ?? []} />
           {unread.length > 0 && (
-            <HomeSection title={texts.threads}>
+            <HomeSection title={texts.threads} count={unread.length}>
               {unread.map((thread) => (
                 <li key={keyOf(thread.root)}>
                   <ThreadItem thread={thread} />
@@ -106,6 +109,7 @@ export default function HomeView() {
           <MentionsSection conversations={mentioning} />
           <DraftsSection places={places} />
           <ScheduledSection list={scheduled} />
+          <SavedSection messages={saved.messages} count={saved.count} onAll={openSaved} />
           {isLoading && (
             <Center p="md">
               <Loader size="sm" type="dots" aria-label={texts.loading} />

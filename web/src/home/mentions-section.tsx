@@ -11,7 +11,10 @@ export function MentionsSection({ conversations }: { conversations: readonly Con
   const [, navigate] = useLocation();
   if (conversations.length === 0) return null;
   return (
-    <HomeSection title={texts.mentions}>
+    <HomeSection
+      title={texts.mentions}
+      count={conversations.reduce((sum, { mentionCount }) => sum + mentionCount, 0)}
+    >
       {conversations.map(({ id, lastMessage, mentionCount }) => (
         <HomeRow
           key={id}

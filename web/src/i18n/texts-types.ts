@@ -128,6 +128,9 @@ export interface FeaturesTexts {
     leaveChannelSure: string;
   };
   start: {
+    none: string;
+    writeToSomeone: string;
+    invite: string;
     people: string;
     peopleHint: string;
     peoplePlaceholder: string;
@@ -341,6 +344,8 @@ export interface FeaturesTexts {
       teal: string;
       cyan: string;
     };
+    unreadFirst: string;
+    unreadFirstHint: string;
     fontSize: string;
     fontSizes: {
       small: string;
@@ -979,13 +984,11 @@ export interface PageTexts {
     directMessages: string;
     newMessage: string;
     isPrivate: string;
-    none: string;
-    startOne: string;
-    invite: string;
     showMore: string;
     loading: string;
     favourites: string;
     unreadOnly: string;
+    unreadSection: string;
     archived: (values: { count: number }) => string;
     noMessages: string;
     you: string;

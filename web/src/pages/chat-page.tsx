@@ -3,7 +3,6 @@ import { ConversationId } from "../../../contract/ids.ts";
 import { CallsProvider } from "../calls/calls-context.tsx";
 import { CallsPlace } from "../calls/calls-place.tsx";
 import { loadConversation } from "../conversation/load-conversation.ts";
-import { NothingOpen } from "../conversation/nothing-open.tsx";
 import { OpeningConversation } from "../conversation/opening-conversation.tsx";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
@@ -27,6 +26,7 @@ import { ViewSkeleton } from "./view-skeleton.tsx";
 
 const ConversationView = lazy(loadConversation);
 const ChannelsView = lazy(() => import("../channels/channels-view.tsx"));
+const NothingOpen = lazy(() => import("../conversation/nothing-open.tsx"));
 const HomeView = lazy(() => import("../home/home-view.tsx"));
 // This code loads before the first message can arrive, because the socket opens later.
 const MessageNotifications = lazy(() => import("../notifications/message-notifications.tsx"));
@@ -110,7 +110,9 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
                       <View />
                     </GuardedView>
                   ) : (
-                    <NothingOpen />
+                    <LazyPart name="nothing open" fallback={null}>
+                      <NothingOpen />
+                    </LazyPart>
                   )}
                 </main>
                 <PanelPlace />
@@ -176,7 +178,7 @@ function Overlays({ openId }: { openId: ConversationId | undefined }) {
     if (name === "search") earlyKeys.start("dialog");
     setShown(name);
   }, []);
-  useShortcuts(openId, open);
+  useShortcuts(open);
   const close = () => setShown(undefined);
   return (
     shown && (

@@ -14,7 +14,7 @@ import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { type Place, type SectionDrop, sectionDrop } from "./drop-place.ts";
 import classes from "./list-dragging.module.css";
-import { type Drag, useDragging } from "./use-dragging.ts";
+import { type Drag, isMovable, useDragging } from "./use-dragging.ts";
 import { useSections } from "./use-sections.ts";
 
 /** The section in which the list shows a conversation, unless it is archived. */
@@ -41,7 +41,7 @@ const shownIn = (list: HTMLElement): (Place<string> & { element: HTMLElement })[
   [...list.querySelectorAll<HTMLElement>("[data-section]")].flatMap((element) => {
     const key = element.dataset.section;
     const { top, bottom } = element.getBoundingClientRect();
-    return key === undefined || key === "archived" ? [] : [{ key, top, bottom, element }];
+    return key === undefined || !isMovable(key) ? [] : [{ key, top, bottom, element }];
   });
 
 /** The height of the place of an empty section, in CSS pixels. */

@@ -4,6 +4,9 @@ import { scrollStep } from "./drop-place.ts";
 /** How far the pointer moves before a press becomes a drag. */
 const threshold = 6;
 
+/** The sections of unread and of archived conversations have fixed places, and nothing is moved to them. */
+export const isMovable = (section: string): boolean => section !== "archived" && section !== "unread";
+
 /** An element of the list that the pointer drags. */
 export interface Dragged {
   kind: "conversation" | "section";
@@ -22,7 +25,7 @@ function draggedBy(target: EventTarget | null): Dragged | undefined {
   const conversation = target.closest("a")?.closest<HTMLElement>("[data-conversation]")?.dataset.conversation;
   if (conversation) return { kind: "conversation", key: conversation };
   const section = target.closest("h3")?.closest<HTMLElement>("[data-section]")?.dataset.section;
-  return section && section !== "archived" ? { kind: "section", key: section } : undefined;
+  return section && isMovable(section) ? { kind: "section", key: section } : undefined;
 }
 
 /**

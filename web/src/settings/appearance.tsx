@@ -1,9 +1,20 @@
-import { ColorSwatch, Group, Radio, SegmentedControl, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import {
+  ColorSwatch,
+  Group,
+  Radio,
+  SegmentedControl,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+  Title,
+} from "@mantine/core";
 import { useId } from "react";
 import { type Accent, accents, useAppearance } from "../appearance/appearance.ts";
 import { type Theme, themes, useTheme } from "../appearance/use-theme.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useDensity } from "../session/density.ts";
+import { useSidebarPreferences } from "../sidebar/sidebar-preferences.ts";
 import classes from "./appearance.module.css";
 
 const keysOf = <Key extends string>(record: Readonly<Record<Key, unknown>>) => Object.keys(record) as Key[];
@@ -13,6 +24,7 @@ export function AppearanceSettings() {
   const { account, settings: own } = useFeatureTexts();
   const [theme, setTheme] = useTheme();
   const [density, setDensity] = useDensity();
+  const { unreadFirst, toggle } = useSidebarPreferences();
   const [{ accent, fontSize }, change] = useAppearance();
   return (
     <Stack gap="lg">
@@ -69,6 +81,12 @@ export function AppearanceSettings() {
         value={density}
         onChange={setDensity}
         options={{ comfortable: account.comfortable, compact: account.compact }}
+      />
+      <Switch
+        label={own.unreadFirst}
+        description={own.unreadFirstHint}
+        checked={unreadFirst === true}
+        onChange={() => toggle("unreadFirst")}
       />
       <Choice
         label={own.fontSize}

@@ -16,6 +16,7 @@ import { useMenuGesture } from "../overlays/use-menu-gesture.ts";
 import { StatusMark } from "../people/status-mark.tsx";
 import { usePerson } from "../people/use-people.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
+import { counted } from "./counted.ts";
 import { ItemMenu } from "./item-menu.tsx";
 import classes from "./sidebar.module.css";
 
@@ -40,8 +41,6 @@ function preview(conversation: Conversation, me: UserId, sender: User | undefine
     </>
   );
 }
-
-const counted = (count: number) => (count > 99 ? "99+" : count);
 
 export interface ConversationItemProps {
   conversation: Conversation;

@@ -1,19 +1,14 @@
-import { Text } from "@mantine/core";
 import { IconHome } from "@tabler/icons-react";
-import { Link, useRoute } from "wouter";
+import { unreadMentions } from "../../../client/conversations/sorted-conversations.ts";
 import { useTexts } from "../i18n/texts.tsx";
-import classes from "./sidebar.module.css";
+import { useChatState } from "../session/chat-context.tsx";
+import { ViewLink } from "./view-link.tsx";
 
-/** Leads to everything that waits for the user. */
+/** Leads to everything that waits for the user, with the number of unread mentions. */
 export function HomeItem() {
   const texts = useTexts().list;
-  const [isOpen] = useRoute("/home");
+  const count = unreadMentions(useChatState((state) => state.conversations));
   return (
-    <Link href="/home" className={classes.view ?? ""} aria-current={isOpen ? "page" : undefined}>
-      <IconHome size={18} aria-hidden />
-      <Text component="span" size="sm" flex={1}>
-        {texts.home}
-      </Text>
-    </Link>
+    <ViewLink href="/home" Icon={IconHome} name={texts.home} count={count} countLabel={texts.mentions} />
   );
 }

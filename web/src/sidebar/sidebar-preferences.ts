@@ -2,12 +2,14 @@ import { useLocalStorage } from "@mantine/hooks";
 import { useCallback } from "react";
 import type { SectionKey } from "../../../client/conversations/sorted-conversations.ts";
 
-export type SectionName = SectionKey | "archived";
+export type SectionName = SectionKey | "archived" | "unread";
 
 interface SidebarPreferences {
   /** Sections that show only unread conversations and the open one. */
   collapsed: readonly SectionName[];
   unreadOnly: boolean;
+  /** Whether unread conversations stand first, in a section of their own. Absent until the user has chosen. */
+  unreadFirst?: boolean;
 }
 
 /** Returns how this device shows the sidebar, and functions to change it. */
@@ -27,9 +29,9 @@ export function useSidebarPreferences() {
       })),
     [setPreferences],
   );
-  const toggleUnreadOnly = useCallback(
-    () => setPreferences((known) => ({ ...known, unreadOnly: !known.unreadOnly })),
+  const toggle = useCallback(
+    (name: "unreadOnly" | "unreadFirst") => setPreferences((known) => ({ ...known, [name]: !known[name] })),
     [setPreferences],
   );
-  return { ...preferences, toggleSection, toggleUnreadOnly };
+  return { ...preferences, toggleSection, toggle };
 }

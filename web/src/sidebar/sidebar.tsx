@@ -1,13 +1,12 @@
-import { Button, Center, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Group, Skeleton, Stack, Title } from "@mantine/core";
 import { IconEdit, IconFilter, IconPlus, IconSearch } from "@tabler/icons-react";
 import { lazy, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
-import { Link } from "wouter";
 import { conversationSections, keyOfSection } from "../../../client/conversations/sorted-conversations.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Overlay } from "../errors/failures.tsx";
+import { LazyPart } from "../errors/lazy-part.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { IconButton } from "../icon-button.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
@@ -29,11 +28,14 @@ import { type SectionName, useSidebarPreferences } from "./sidebar-preferences.t
 import { SidebarSection } from "./sidebar-section.tsx";
 import { keepSidebarWidth } from "./sidebar-width.ts";
 import { ThreadsItem } from "./threads-item.tsx";
-import { useSteadyList } from "./use-steady-list.ts";
+import { useHeldList, useSteadyList } from "./use-steady-list.ts";
+import { useStepKeys } from "./use-step-keys.ts";
+import { useUnreadSection } from "./use-unread-section.ts";
 
 const loadNewConversation = () => import("./new-conversation.tsx");
 const NewConversation = lazy(loadNewConversation);
 
+const EmptyList = lazy(() => import("./empty-list.tsx"));
 const SidebarResizer = lazy(() => import("./sidebar-resizer.tsx"));
 const ListDragging = lazy(() => import("../sections/list-dragging.tsx"));
 
@@ -47,18 +49,23 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const conversations = useChatState((state) => state.conversations);
   const cursor = useChatState((state) => state.conversationsCursor);
   const [isStarting, setStarting] = useState(false);
-  const { collapsed, unreadOnly, toggleSection, toggleUnreadOnly } = useSidebarPreferences();
+  const { collapsed, unreadOnly, unreadFirst, toggleSection, toggle } = useSidebarPreferences();
   const [density] = useDensity();
-  const { sections, archived } = useMemo(
-    () => conversationSections(conversations, me.sections),
-    [conversations, me.sections],
+  const { isHeld, handlers } = useHeldList();
+  const unreadIds = useUnreadSection({ isOn: unreadFirst === true, conversations, openId, isHeld });
+  const { unread, sections, archived } = useMemo(
+    () => conversationSections(conversations, me.sections, unreadIds),
+    [conversations, me.sections, unreadIds],
   );
   const idsOf = (listed: readonly Conversation[]) => listed.map(({ id }) => id);
-  const { steady, handlers } = useSteadyList(
+  useStepKeys([unread, ...sections.map((each) => each.conversations)].flat(), openId);
+  const steady = useSteadyList(
     new Map<SectionName, readonly ConversationId[]>([
+      ["unread", idsOf(unread)],
       ...sections.map((each) => [keyOfSection(each.section), idsOf(each.conversations)] as const),
       ["archived", idsOf(archived)],
     ]),
+    isHeld,
   );
   const list = useRef<HTMLDivElement>(null);
   const isLoading = cursor === undefined;
@@ -74,7 +81,9 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
     if (!conversation) return false;
     if (conversation.id === openId) return true;
     const isCollapsed = collapsed.includes(name);
-    return name === "archived" ? !isCollapsed : conversation.unreadCount > 0 || !(unreadOnly || isCollapsed);
+    return name === "archived" || name === "unread"
+      ? !isCollapsed
+      : conversation.unreadCount > 0 || !(unreadOnly || isCollapsed);
   };
   const listed = (name: SectionName, title: string, action?: ReactNode) => (
     <SidebarSection
@@ -132,7 +141,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
           color={unreadOnly ? undefined : "gray"}
           label={texts.unreadOnly}
           aria-pressed={unreadOnly}
-          onClick={toggleUnreadOnly}
+          onClick={() => toggle("unreadOnly")}
         >
           <IconFilter size={20} />
         </IconButton>
@@ -151,18 +160,11 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
         <SavedItem />
         {isLoading && conversations.size === 0 && <ListSkeleton />}
         {!isLoading && conversations.size === 0 && (
-          <Center p="xl">
-            <Stack align="center" ta="center">
-              <Text c="dimmed">{texts.none}</Text>
-              <Button onClick={start}>{texts.startOne}</Button>
-              {isAdministrator(me.workspaceRole) && (
-                <Button component={Link} href="/admin#invitations" variant="light">
-                  {texts.invite}
-                </Button>
-              )}
-            </Stack>
-          </Center>
+          <LazyPart name="empty list" fallback={null}>
+            <EmptyList />
+          </LazyPart>
         )}
+        {unread.length > 0 && listed("unread", texts.unreadSection)}
         {!(isLoading && conversations.size === 0) &&
           shown.map(({ section }) => {
             const title = section.kind === "own" ? section.name : titles[section.kind];
