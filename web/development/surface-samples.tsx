@@ -1,7 +1,7 @@
 import { Button, Menu, Text } from "@mantine/core";
 import { useState } from "react";
 import { MessagesSkeleton } from "../src/conversation/messages-skeleton.tsx";
-import { NothingOpen } from "../src/conversation/nothing-open.tsx";
+import NothingOpen from "../src/conversation/nothing-open.tsx";
 import { Failure, RowFailure } from "../src/errors/failures.tsx";
 import { TimeDialog } from "../src/later/time-dialog.tsx";
 import { ConfirmDialog } from "../src/overlays/confirm-dialog.tsx";

@@ -1,11 +1,11 @@
 import { Center, Stack, Text, Title } from "@mantine/core";
-import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { StartActions } from "../sidebar/start-actions.tsx";
 
 /** Shown in place of a conversation until the user opens one. */
 export default function NothingOpen() {
-  const texts = useTexts().conversation;
+  const texts = useFeatureTexts().start;
   const isEmpty = useChatState(
     (state) => state.conversationsCursor === null && state.conversations.size === 0,
   );

@@ -144,6 +144,10 @@ export interface FeaturesTexts {
     import: string;
     imported: string;
     noExport: (values: { name: string }) => string;
+    welcome: string;
+    welcomeHint: string;
+    nothingOpen: string;
+    nothingOpenHint: string;
   };
   search: {
     title: string;
@@ -1023,10 +1027,6 @@ export interface PageTexts {
     loadingOlder: string;
     newMessages: string;
     toNewest: string;
-    nothingOpen: string;
-    nothingOpenHint: string;
-    welcome: string;
-    welcomeHint: string;
     actions: string;
     details: string;
     files: string;

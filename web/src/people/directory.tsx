@@ -9,7 +9,6 @@ import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { ChannelHeader } from "../channels/channel-header.tsx";
 import classes from "../channels/channels.module.css";
 import { nameOf } from "../conversation/names.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { QueryFailure } from "../queries/query-failure.tsx";
@@ -26,7 +25,6 @@ import { StatusMark } from "./status-mark.tsx";
 export default function Directory() {
   const { session } = useSession();
   const { me } = useChat();
-  const { invite } = useTexts().list;
   const texts = useFeatureTexts();
   const [search, setSearch] = useState("");
   const [query] = useDebouncedValue(search.trim(), 200);
@@ -49,7 +47,7 @@ export default function Directory() {
       >
         {isAdministrator(me.workspaceRole) && (
           <Button component={Link} href="/admin#invitations" variant="light" size="xs">
-            {invite}
+            {texts.start.invite}
           </Button>
         )}
       </ChannelHeader>
