@@ -51,7 +51,8 @@ describe("A part of the page's code that cannot be loaded", () => {
     await composer(page).waitFor();
     await ada.call("removeParticipant", { params: { id, userId: ada.id } });
     await page.getByRole("status").getByText("You are no longer in “Engine room”.").waitFor();
-    await page.getByText("Welcome to ChatFlow").waitFor();
+    await page.getByRole("main").getByRole("region", { name: "Engine room" }).waitFor({ state: "detached" });
+    expect(new URL(page.url()).pathname).toBe("/");
   });
 });
 
