@@ -74,8 +74,8 @@ export function useSearchResults({ text, suggestions, filters, onClose }: Search
     () =>
       goTo(`/c/${id}`);
   const openPerson = (user: User) => async () => {
-    onClose();
-    await attempt(client.conversations.create([user.id]).then((id) => navigate(`/c/${id}`)));
+    // The dialog stays until then: closing it goes back in the history, which may undo a navigation right after it.
+    if (!(await attempt(client.conversations.create([user.id]).then((id) => goTo(`/c/${id}`))))) onClose();
   };
   const { active, archived } = sortedConversations(conversations);
   const letters = searchForm(text.trim());

@@ -7,6 +7,7 @@ import { importConversation } from "../../../client/transfer/import-conversation
 import { SavedConversation } from "../../../client/transfer/saved-conversation.ts";
 import { useFilePicker } from "../files/use-file-picker.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { fromOverlay } from "../overlays/from-overlay.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 
@@ -26,7 +27,7 @@ export function ImportButton({ onDone }: { onDone: () => void }) {
     await attempt(
       importing.then((id) => {
         onDone();
-        navigate(`/c/${id}`);
+        navigate(`/c/${id}`, fromOverlay());
       }),
     );
     setProgress(undefined);
