@@ -13,7 +13,7 @@ export interface ReadPositionsOptions {
   connection: Pick<Connection, "request">;
   /** The signed-in user's id. */
   me: () => UserId | undefined;
-  /** Counts again what is unread after a revision. */
+  /** Has the server count a conversation's unread messages and mentions again, after a revision. */
   recount: (id: ConversationId, revision: number) => void;
   reportError: ReportError;
 }

@@ -89,7 +89,7 @@ export interface ListedConversations {
   /** Those with news, which stand first if the user wants it. */
   unread: Conversation[];
   sections: FilledSection[];
-  /** Those that the user has archived, and those with `archivedAt`, which are read-only. */
+  /** The conversations that the user has archived, and the read-only ones, which have `archivedAt`. */
   archived: Conversation[];
 }
 

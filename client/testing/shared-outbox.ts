@@ -1,4 +1,4 @@
-import { memoryOutbox, type Outbox, type OutboxNews } from "../outbox/outbox.ts";
+import { isChange, memoryOutbox, type Outbox, type OutboxNews } from "../outbox/outbox.ts";
 
 /** Returns a function that opens the outbox of one browser in a further tab. Each tab gets the reports of the others. */
 export function sharedOutbox(): () => Outbox {
@@ -14,7 +14,7 @@ export function sharedOutbox(): () => Outbox {
       ...stored,
       put: async (entry) => {
         await stored.put(entry);
-        if (!("change" in entry)) report({ put: entry });
+        if (!isChange(entry)) report({ put: entry });
       },
       remove: async (entry, sent) => {
         await stored.remove(entry);

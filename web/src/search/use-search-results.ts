@@ -144,7 +144,6 @@ export function useSearchResults({ text, suggestions, filters, onClose }: Search
     people.isFetching ||
     named.isFetching ||
     channels.isFetching;
-  // Until then, Enter would take it for a result that has not arrived yet.
   const sections = [
     { name: searchTexts.values, items: suggestions.values },
     { name: texts.list.conversations, items: isForMessages ? [] : [...known, ...others].slice(0, shown) },
@@ -154,6 +153,7 @@ export function useSearchResults({ text, suggestions, filters, onClose }: Search
     { name: texts.conversation.messages, items: messages.results.slice(0, shown) },
     {
       name: searchTexts.allResults,
+      // Until all results have arrived, Enter would take this row for one of them.
       items: isSearching || messages.results.length === 0 ? [] : [allMessages],
     },
   ].filter(({ items }) => items.length > 0);
